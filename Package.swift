@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+// Targets stand in import order: each may import only what stands above it (README, "How it is built").
+import PackageDescription
+
+/// What all our own code is held to. `Tests/run` sets WARNINGS_AS_ERRORS; a person who only builds is not
+/// stopped by a warning that a later compiler has learned.
+let strict: [SwiftSetting] =
+    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+    + (Context.environment["WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "kiosk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "kiosk", targets: ["kiosk"]),
+        .executable(name: "tokenidp-sim", targets: ["tokenidp-sim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // No traits: its configuration reader would bring all of Foundation and 40 % more build time.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // The device: from the pure core outwards.
+        .target(name: "DeviceFlow", resources: [.embedInCode("providers")], swiftSettings: strict),
+        .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
+        .target(
+            name: "KioskScreen", dependencies: ["DeviceFlow", "CQREncode"],
+            resources: [.embedInCode("glyphs"), .embedInCode("locales"), .embedInCode("themes")],
+            swiftSettings: strict),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // No pkgConfig: ncursesw.pc carries a -D flag that SwiftPM warns about at every build.
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(
+            name: "KioskIO", dependencies: ["KioskScreen", "DeviceFlow", "CCurl", "CNcurses", "CLinux"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "kiosk",
+            dependencies: [
+                "KioskIO", "KioskScreen", "DeviceFlow",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // The server: shares nothing with the device but the wire.
+        .target(
+            name: "TokenIDPSimulator",
+            dependencies: [
+                hummingbird,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("pages")], swiftSettings: strict),
+        .executableTarget(
+            name: "tokenidp-sim",
+            dependencies: [
+                "TokenIDPSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Tests: one folder a target; a real terminal emulator and a real QR reader are test-only libraries.
+        .systemLibrary(name: "CVterm", path: "Tests/CVterm", providers: [.apt(["libvterm-dev"])]),
+        .systemLibrary(name: "CZbar", path: "Tests/CZbar", providers: [.apt(["libzbar-dev"])]),
+        .target(
+            name: "TerminalTesting", dependencies: ["CVterm", "CZbar", "CLinux"], path: "Tests/TerminalTesting",
+            swiftSettings: strict),
+        .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
+        .testTarget(
+            name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
+            swiftSettings: strict),
+        .testTarget(name: "KioskIOTests", dependencies: ["KioskIO", "TerminalTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "TokenIDPSimulatorTests",
+            dependencies: ["TokenIDPSimulator", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TerminalTesting", "kiosk", "tokenidp-sim"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

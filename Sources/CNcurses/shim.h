@@ -1,0 +1,27 @@
+#pragma once
+// The wide-character API (setcchar, wget_wch); must stand before <curses.h>.
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#define NCURSES_NOMACROS 1 // real functions only: Swift cannot call the macros that shadow them
+#include <curses.h>
+#include <term.h>
+
+// Attribute bits are made by function-like macros, which Swift does not import.
+static const attr_t KIOSK_A_NORMAL = A_NORMAL;
+static const attr_t KIOSK_A_BOLD = A_BOLD;
+static const attr_t KIOSK_A_REVERSE = A_REVERSE;
+static const attr_t KIOSK_A_UNDERLINE = A_UNDERLINE;
+
+// ncurses' globals are mutable state, which Swift 6 refuses to read.
+static inline WINDOW *kiosk_stdscr(void) { return stdscr; }
+static inline int kiosk_colors(void) { return COLORS; }
+static inline int kiosk_color_pairs(void) { return COLOR_PAIRS; }
+static inline int kiosk_has_cursor_address(void) { return cursor_address != NULL; }
+
+// One cell. Pair numbers beyond a short go through the last argument, ncurses' way for extended pairs.
+static inline int kiosk_put_cell(WINDOW *w, int y, int x, const wchar_t *text, attr_t attributes, int pair) {
+    cchar_t cell;
+    if (setcchar(&cell, text, attributes, 0, &pair) == ERR) return ERR;
+    return mvwadd_wch(w, y, x, &cell);
+}
