@@ -1,0 +1,22 @@
+/// What went wrong with one request without the server having said anything final: the sign-in goes on.
+public enum Trouble: Hashable, Sendable {
+    /// No reply within the request's time-out.
+    case timeout
+    /// Refused, reset, closed early or cut off on the way.
+    case dropped
+    /// The host's name could not be looked up.
+    case dns
+    /// The certificate does not hold, or the connection could not be made secure.
+    case certificate(CertificateProblem)
+    /// The server answered 5xx, or said itself that it is unwell.
+    case server(status: Int)
+    /// The server asked for fewer requests (429, or an error that says so).
+    case tooManyRequests
+    /// An answer came, but it is not one: HTML, an empty or cut-off body, a redirect, a body over 256 KiB.
+    case unreadable(status: Int)
+
+    /// Why a certificate was not accepted, as far as TLS tells.
+    public enum CertificateProblem: Hashable, Sendable {
+        case unknownIssuer, wrongHost, expired, notYetValid, other
+    }
+}

@@ -1,0 +1,66 @@
+/// The whole screen as cells, before any terminal: what a person will see, as a value.
+public struct Frame: Equatable, Sendable {
+    public let size: Size
+    public private(set) var cells: [Cell]
+
+    /// A screen's size in character cells.
+    public struct Size: Hashable, Sendable {
+        public var rows: Int, columns: Int
+        public init(rows: Int, columns: Int) {
+            self.rows = rows
+            self.columns = columns
+        }
+    }
+
+    /// One character cell.
+    public struct Cell: Hashable, Sendable {
+        /// nil: the right half of a wide character that stands in the cell before.
+        public var text: Character?
+        public var ink: Ink
+        public init(_ text: Character?, _ ink: Ink = .text) {
+            self.text = text
+            self.ink = ink
+        }
+    }
+
+    public init(_ size: Size, fill: Ink = .text) {
+        self.size = size
+        cells = Array(repeating: Cell(" ", fill), count: size.rows * size.columns)
+    }
+
+    public subscript(row: Int, column: Int) -> Cell {
+        get { cells[row * size.columns + column] }
+        set { cells[row * size.columns + column] = newValue }
+    }
+}
+
+/// What colours a cell, by role: a theme decides what the roles look like, the painter how a terminal shows it.
+public struct Ink: Hashable, Sendable {
+    public var fore: Role
+    public var back: Role
+    public var bold: Bool
+
+    public init(_ fore: Role, on back: Role = .background, bold: Bool = false) {
+        self.fore = fore
+        self.back = back
+        self.bold = bold
+    }
+
+    /// Ordinary text.
+    public static let text = Ink(.text)
+
+    public enum Role: UInt8, Hashable, Sendable, CaseIterable {
+        case background, text
+        /// Hints and key names.
+        case quiet
+        case heading
+        /// The state is well and moves on.
+        case accent
+        /// Something wants to be noticed: last minute, no connection, declined.
+        case attention
+        /// The pixels of the big code.
+        case code
+        /// Never the theme's: black and white by explicit colours (SCREEN: themed codes do not scan).
+        case qrDark, qrLight
+    }
+}

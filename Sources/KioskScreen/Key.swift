@@ -1,0 +1,27 @@
+/// A key as the model understands it; `Keyboard` reads them from the terminal.
+public enum Key: Hashable, Sendable {
+    case character(Character)
+    case enter, backspace, escape, tab
+    case up, down, left, right
+    /// Ctrl and a letter, lower case.
+    case control(Character)
+    /// Any other key, by its terminfo name, for the log.
+    case other(String)
+
+    /// The name the event log writes.
+    public var name: String {
+        switch self {
+        case .character(let character): String(character)
+        case .enter: "enter"
+        case .backspace: "backspace"
+        case .escape: "escape"
+        case .tab: "tab"
+        case .up: "up"
+        case .down: "down"
+        case .left: "left"
+        case .right: "right"
+        case .control(let letter): "ctrl-\(letter)"
+        case .other(let name): name
+        }
+    }
+}

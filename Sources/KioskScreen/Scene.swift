@@ -1,0 +1,87 @@
+import DeviceFlow
+
+/// What the screen has to say at one moment: facts, without words and without places.
+///
+/// The model makes a scene (`KioskModel.scene(at:)`); the views turn it into a `Frame`, `PlainScreen` into
+/// lines. Two equal scenes look the same, so nothing is painted between them.
+public struct Scene: Equatable, Sendable {
+    /// The operator's name for this screen, already made safe to show; nil shows the product's own.
+    public var title: String?
+    public var content: Content
+    /// What the keys do now, most useful first; empty where the keyboard is not for visitors.
+    public var keys: [KeyHint]
+
+    public init(title: String? = nil, content: Content, keys: [KeyHint] = []) {
+        self.title = title
+        self.content = content
+        self.keys = keys
+    }
+
+    public enum Content: Equatable, Sendable {
+        /// Nobody is signing in; any key begins.
+        case idle
+        /// Codes (or the server's metadata) have been asked for. `slow` after three seconds.
+        case starting(host: String, slow: Bool)
+        /// No code can be had for now; it is tried again by itself.
+        case noCode(Trouble, host: String, retryIn: Int, attempt: Int)
+        case code(Code)
+        /// `name` comes from claims of the id_token that hold; nil when the server told none.
+        case approved(name: String?)
+        /// The person said yes, but the reply with the tokens was cut off and cannot be asked for again.
+        case answerLost
+        case denied
+        case expired
+        /// The server will never say yes; `code` is its OAuth error code, made safe to show.
+        case refused(code: String)
+        /// The server's reply cannot be understood; `detail` is a short plain reason for the staff, in English.
+        case notUnderstood(detail: String)
+        /// The person at the screen called it off.
+        case cancelled
+    }
+
+    /// A live code. A dead one is never part of any scene.
+    public struct Code: Equatable, Sendable {
+        public var userCode: UserCode
+        public var verificationURI: VerificationURI
+        /// What the QR holds, to the letter: the complete URI, or the plain one when there is no complete one
+        /// on the same host.
+        public var qrText: String
+        /// The QR carries the code with it; the person only compares.
+        public var qrIsComplete: Bool
+        /// Seconds until the code is dead, rounded up; never 0.
+        public var secondsLeft: Int
+        public var link: Link
+        /// An earlier code of this screen may still be in somebody's hands.
+        public var ignoreEarlierCode: Bool
+        /// A new code will come by itself when this one dies.
+        public var renewsItself: Bool
+
+        public init(
+            userCode: UserCode, verificationURI: VerificationURI, qrText: String, qrIsComplete: Bool,
+            secondsLeft: Int, link: Link = .steady, ignoreEarlierCode: Bool = false, renewsItself: Bool = false
+        ) {
+            self.userCode = userCode
+            self.verificationURI = verificationURI
+            self.qrText = qrText
+            self.qrIsComplete = qrIsComplete
+            self.secondsLeft = secondsLeft
+            self.link = link
+            self.ignoreEarlierCode = ignoreEarlierCode
+            self.renewsItself = renewsItself
+        }
+    }
+
+    /// How the polling goes while the person is busy with the phone.
+    public enum Link: Equatable, Sendable {
+        case steady
+        /// The server asked to be polled less often; `interval` in seconds.
+        case slowed(interval: Int)
+        /// The last request failed; the code still lives and the next try comes in `retryIn` seconds (0: now).
+        case interrupted(Trouble, retryIn: Int)
+    }
+
+    /// A key and what it does, for the footer.
+    public enum KeyHint: Hashable, Sendable {
+        case anyKeyStarts, anyKeyGoesOn, newCode, cancel, quit, changeQR
+    }
+}
