@@ -1,0 +1,128 @@
+# shellcheck shell=bash
+# What a machine must have for this project, and how it comes there. Sourced by run-kiosk.sh, Tests/run and
+# Tests/Benchmarks/run: each first says what it needs (`need_…`), then calls `install_missing` and `find_swift`.
+
+swift_wanted=6.2
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+give_up() {
+    say "$@"
+    exit 1
+}
+
+# --- packages --------------------------------------------------------------------------------------------------
+
+missing_packages=()
+missing_reasons=()
+
+# need PACKAGE WHY SIGN...: Debian's PACKAGE is missing unless one SIGN is there: a file pattern or a command.
+need() {
+    local package=$1 why=$2 sign
+    shift 2
+    for sign; do
+        case $sign in
+        /*) compgen -G "$sign" >/dev/null && return ;;
+        *) command -v "$sign" >/dev/null && return ;;
+        esac
+    done
+    missing_packages+=("$package")
+    missing_reasons+=("$why")
+}
+
+need_for_building() {
+    need git "SwiftPM fetches packages with it" git
+    need ca-certificates "SwiftPM checks servers with it" '/etc/ssl/certs/ca-certificates.crt' '/etc/ssl/cert.pem'
+}
+
+need_for_kiosk() {
+    need libncurses-dev "kiosk draws its screen with it" '/usr/include/curses.h'
+    need libcurl4-openssl-dev "kiosk asks the server with it" '/usr/include/*/curl/curl.h' '/usr/include/curl/curl.h'
+    need libqrencode-dev "kiosk makes the QR with it" '/usr/include/qrencode.h'
+}
+
+need_for_simulator() {
+    need libsqlite3-dev "tokenidp-sim keeps its codes with it" '/usr/include/sqlite3.h'
+}
+
+need_for_tests() {
+    need libvterm-dev "the tests' terminal" '/usr/include/vterm.h'
+    need libzbar-dev "the tests' camera for the QR" '/usr/include/zbar.h'
+    need shellcheck "checks the scripts" shellcheck
+    need python3 "runs the foreign server of the end-to-end tests" python3
+    need python3-venv "keeps that server's packages apart" '/usr/lib/python3*/ensurepip' "${venv_sign:-ensurepip-of-python3}"
+}
+
+need_for_benchmark() {
+    need nginx-light "the benchmark's server" '/usr/sbin/nginx' nginx
+    need curl "what kiosk is measured against" curl
+    need openssl "makes the benchmark's certificate" openssl
+    need oidc-agent-cli "a peer in the benchmark" oidc-gen
+    need python3 "runs the benchmark" python3
+    need python3-venv "keeps msal, a peer in the benchmark, apart" '/usr/lib/python3*/ensurepip' \
+        "${venv_sign:-ensurepip-of-python3}"
+}
+
+# A python3 that did not come from Debian brings its own ensurepip.
+if command -v python3 >/dev/null && python3 -c 'import ensurepip' 2>/dev/null; then venv_sign=python3; fi
+
+# Says what is missing and why, then installs it. Does nothing when nothing is missing.
+install_missing() {
+    ((${#missing_packages[@]})) || return 0
+    local i as_root=()
+    say "missing on this machine:"
+    for i in "${!missing_packages[@]}"; do
+        printf '    %-22s %s\n' "${missing_packages[i]}" "${missing_reasons[i]}" >&2
+    done
+    command -v apt-get >/dev/null ||
+        give_up "there is no apt-get here (made for Debian 12): please install the like of these packages yourself."
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null ||
+            give_up "neither root nor sudo: please run as root: apt-get install ${missing_packages[*]}"
+        as_root=(sudo)
+    fi
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300)
+    say "installing with ${as_root[*]} apt-get: ${missing_packages[*]}"
+    # Lists that are absent or name versions no longer there make the first try fail; new lists mend both.
+    if ! { compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null && install_by "${apt[@]}"; }; then
+        "${apt[@]}" update </dev/null >&2 || give_up "apt-get update failed; its words stand above."
+        install_by "${apt[@]}" || give_up "apt-get install failed; its words stand above."
+    fi
+    missing_packages=()
+    missing_reasons=()
+}
+
+install_by() { "$@" install --no-install-recommends "${missing_packages[@]}" </dev/null >&2; }
+
+# --- Swift -----------------------------------------------------------------------------------------------------
+
+# Puts a Swift toolchain on the PATH if it is only installed, not announced; leaves when there is none or too old.
+find_swift() {
+    local folder found
+    for folder in "${HOME:-/root}/.local/share/swiftly/bin" /opt/swift/usr/bin /usr/local/swift/usr/bin; do
+        PATH=$PATH:$folder
+    done
+    export PATH
+    local where="Get Swift $swift_wanted or later from https://www.swift.org/install/linux/"
+    command -v swift >/dev/null || give_up "there is no swift on the PATH. $where"
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+    [ -n "$found" ] || give_up "$(command -v swift) does not say a version: is it the Swift compiler? $where"
+    [ "$(printf '%s\n' "$swift_wanted" "$found" | sort -V | head -n 1)" = "$swift_wanted" ] ||
+        give_up "$(command -v swift) is Swift $found, too old. $where"
+}
+
+# --- building what is shipped ----------------------------------------------------------------------------------
+
+# One file to copy, without symbols: 40 % less memory and 2 ms sooner on the screen than with shared Swift libraries.
+release_flags=(-c release --static-swift-stdlib -Xlinker -s)
+
+# build_release BUILD_FOLDER PRODUCT...; afterwards $release_folder holds the programs.
+build_release() {
+    local folder=$1 product
+    shift
+    for product; do
+        swift build --scratch-path "$folder" "${release_flags[@]}" --product "$product" >&2 ||
+            give_up "building $product failed; the compiler's words stand above."
+    done
+    # shellcheck disable=SC2034 # read by those who source this file
+    release_folder=$(swift build --scratch-path "$folder" "${release_flags[@]}" --show-bin-path)
+}
