@@ -1,0 +1,82 @@
+/// Discovery: where the server is asked, out of its own document. (RFC 8414; OpenID Connect Discovery 1.0)
+enum Metadata {
+    /// The `attempt`th address to look at: RFC 8414 puts its part between host and path, OpenID Connect
+    /// behind the issuer; first the one, and only when it fails the other. (RFC 8414, 5)
+    static func address(of issuer: String, attempt: Int) -> String {
+        let issuer = issuer.last == "/" ? String(issuer.dropLast()) : issuer
+        guard attempt == 0 else { return issuer + "/.well-known/openid-configuration" }
+        var slashes = 0
+        let origin = issuer.prefix { character in
+            if character == "/" { slashes += 1 }
+            return slashes < 3
+        }
+        return origin + "/.well-known/oauth-authorization-server" + issuer[origin.endIndex...]
+    }
+
+    static func answer(_ outcome: HTTPOutcome, client: Client) -> MetadataAnswer {
+        let reply: HTTPReply
+        switch outcome {
+        case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
+        case .replied(let received): reply = received
+        }
+        let retryAfter = reply.retryAfter
+        if reply.status == 429 { return .trouble(.tooManyRequests, retryAfter: retryAfter) }
+        if reply.status >= 500 { return .trouble(.server(status: reply.status), retryAfter: retryAfter) }
+        guard reply.status == 200, let document = JSONValue(parsing: reply.body), case .object = document else {
+            return templates(client) ?? .absent(status: reply.status)
+        }
+        return read(document, client: client)
+    }
+
+    private static func read(_ document: JSONValue, client: Client) -> MetadataAnswer {
+        // RFC 8414, 3.3: identical, or the document MUST NOT be used.
+        guard let issuer = document["issuer"]?.string, issuer == client.issuer else {
+            return .nonsense("the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 200))
+        }
+        func endpoint(_ member: String, or path: String?) -> String? {
+            let told = document[member]?.string ?? path.map { join(issuer, $0) }
+            return told.flatMap { isAllowed($0) ? $0 : nil }
+        }
+        guard
+            let device = endpoint("device_authorization_endpoint", or: client.provider.deviceAuthorizationPath)
+        else { return .nonsense("the metadata has no device_authorization_endpoint that can be used") }
+        guard let token = endpoint("token_endpoint", or: client.provider.tokenPath) else {
+            return .nonsense("the metadata has no token_endpoint that can be used")
+        }
+        var methods: [String]?
+        if case .array(let told)? = document["token_endpoint_auth_methods_supported"] {
+            methods = told.compactMap(\.string)
+        }
+        return .endpoints(
+            Endpoints(
+                deviceAuthorization: device, token: token, revocation: endpoint("revocation_endpoint", or: nil),
+                issuer: issuer,
+                // RFC 8414, 2: client_secret_basic is what an absent list means.
+                secretInBody: methods.map { !$0.contains("client_secret_basic") && $0.contains("client_secret_post") }
+                    ?? false))
+    }
+
+    /// A profile that knows the server's paths does without the document.
+    private static func templates(_ client: Client) -> MetadataAnswer? {
+        guard let issuer = client.issuer, let device = client.provider.deviceAuthorizationPath,
+            let token = client.provider.tokenPath
+        else { return nil }
+        return .endpoints(
+            Endpoints(deviceAuthorization: join(issuer, device), token: join(issuer, token), issuer: issuer))
+    }
+
+    private static func join(_ issuer: String, _ path: String) -> String {
+        (issuer.last == "/" ? String(issuer.dropLast()) : issuer) + path
+    }
+
+    /// TLS, or loopback; no fragment. (RFC 8628, 3.1; RFC 6749, 3.2)
+    static func isAllowed(_ url: String) -> Bool {
+        !url.contains("#") && (try? VerificationURI(url)) != nil
+    }
+}
+
+extension Endpoints {
+    /// Whether a URL may be asked for codes and tokens: `https`, or plain `http` on loopback; no userinfo, no
+    /// fragment. (RFC 8628, 3.1; RFC 6749, 3.2)
+    public static func isAllowed(_ url: String) -> Bool { Metadata.isAllowed(url) }
+}

@@ -1,0 +1,148 @@
+/// What a reply means: the only place that reads what came from outside. Nothing here traps, and what is not
+/// understood is never taken for a yes.
+extension Client {
+    func codesAnswer(_ outcome: HTTPOutcome) -> CodesAnswer {
+        let reply: HTTPReply
+        switch outcome {
+        case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
+        case .replied(let received): reply = received
+        }
+        let body = ReplyBody(reply, provider.reading)
+        if let body, (200...299).contains(reply.status), !body.isError { return codes(body) }
+        switch meaning(of: reply, body, at: .codes) {
+        case .refused(let error): return .refused(error)
+        case .trouble(let trouble): return .trouble(trouble, retryAfter: reply.retryAfter)
+        // Nothing is pending before there are codes: a server that says so has said no.
+        case .pending, .slowDown, .denied, .expired:
+            return .refused(OAuthError(code: body?.errorCode ?? "status \(reply.status)"))
+        }
+    }
+
+    func tokenAnswer(_ outcome: HTTPOutcome, _ endpoints: Endpoints) -> TokenAnswer {
+        let reply: HTTPReply
+        switch outcome {
+        case .failed(let trouble): return .trouble(trouble, retryAfter: nil, mayHaveHeldTokens: false)
+        case .replied(let received): reply = received
+        }
+        let body = ReplyBody(reply, provider.reading)
+        let isSuccess = (200...299).contains(reply.status)
+        if let body, isSuccess, !body.isError {
+            if let tokens = tokens(body, reply, endpoints) { return .tokens(tokens) }
+            return .trouble(.unreadable(status: reply.status), retryAfter: nil, mayHaveHeldTokens: false)
+        }
+        switch meaning(of: reply, body, at: .token) {
+        case .pending: return .pending
+        case .slowDown:
+            let told = body?["interval"]?.numeric.flatMap { Duration.clamped(seconds: $0.rounded(.up)) }
+            return .slowDown(interval: told, retryAfter: reply.retryAfter)
+        case .denied: return .denied
+        case .expired: return .expired
+        case .refused(let error): return .refused(error)
+        case .trouble(let trouble):
+            let wasCutOff = body == nil && (!reply.isWhole || reply.body.first == UInt8(ascii: "{"))
+            return .trouble(trouble, retryAfter: reply.retryAfter, mayHaveHeldTokens: isSuccess && wasCutOff)
+        }
+    }
+
+    // MARK: Success
+
+    private func codes(_ body: ReplyBody) -> CodesAnswer {
+        guard let deviceCode = body["device_code"]?.string, !deviceCode.isEmpty else {
+            return .nonsense("device_code is missing")
+        }
+        guard let sent = body["user_code"]?.string else { return .nonsense("user_code is missing") }
+        guard let userCode = UserCode(sent) else { return .nonsense("user_code cannot be shown") }
+        guard let uri = body["verification_uri"]?.string else { return .nonsense("verification_uri is missing") }
+        guard let seconds = body["expires_in"]?.numeric, seconds >= 1 else {
+            return .nonsense("expires_in is missing or not a time")
+        }
+        do throws(VerificationURI.Problem) {
+            let complete: VerificationURI? =
+                if let text = body["verification_uri_complete"]?.string { try VerificationURI(text) } else { nil }
+            return .codes(
+                Codes(
+                    deviceCode: Secret(deviceCode), userCode: userCode, verificationURI: try VerificationURI(uri),
+                    completeURI: complete,
+                    // A fraction is dropped, as the code must not outlive its time; an interval is rounded up.
+                    lifetime: .clamped(seconds: seconds.rounded(.down)) ?? Codes.longestLifetime,
+                    interval: body["interval"]?.numeric.flatMap { .clamped(seconds: $0.rounded(.up)) }))
+        } catch {
+            return .nonsense("verification_uri cannot be shown: \(error)")
+        }
+    }
+
+    private func tokens(_ body: ReplyBody, _ reply: HTTPReply, _ endpoints: Endpoints) -> TokenSet? {
+        guard let access = body["access_token"]?.string, !access.isEmpty else { return nil }
+        var members = body.underRFCNames
+        if case .array(let scopes)? = members["scope"] {
+            members["scope"] = .string(scopes.compactMap(\.string).joined(separator: " "))
+        }
+        let now = reply.sentAt
+        if let text = members["expires_at"]?.string, let end = HTTPDate.timestamp(text), end > now {
+            // An absolute time needs no guess at the unit of expires_in.
+            members["expires_in"] = Duration.clamped(seconds: end - now).map { .integer($0.components.seconds) }
+        } else if let seconds = members["expires_in"]?.numeric {
+            members["expires_in"] = Duration.clamped(seconds: seconds).map { .integer($0.components.seconds) }
+        }
+        let identity = members["id_token"]?.string.flatMap {
+            TokenSet.Identity(idToken: $0, clientID: clientID, issuer: endpoints.issuer, now: now)
+        }
+        return TokenSet(members: members, identity: identity)
+    }
+
+    // MARK: Errors
+
+    private enum Meaning {
+        case pending, slowDown, denied, expired
+        case refused(OAuthError)
+        case trouble(Trouble)
+    }
+
+    private func meaning(of reply: HTTPReply, _ body: ReplyBody?, at endpoint: Provider.Answer.Endpoint) -> Meaning {
+        let code = body?.errorCode
+        let row = provider.reading.answers.first { row in
+            (row.endpoint == nil || row.endpoint == endpoint) && (row.status == nil || row.status == reply.status)
+                && (row.code == nil || row.code == code)
+                && (row.text == nil || row.text == body?.errorText)
+        }
+        switch row?.means {
+        case .pending: return .pending
+        case .slowDown: return .slowDown
+        case .denied: return .denied
+        case .expired: return .expired
+        case .tooManyRequests: return .trouble(.tooManyRequests)
+        case .unwell: return .trouble(.server(status: reply.status))
+        case .refused: return .refused(OAuthError(code: row?.named ?? code ?? "status \(reply.status)"))
+        case nil: break
+        }
+        if reply.status >= 500 { return .trouble(.server(status: reply.status)) }
+        if reply.status == 429 { return .trouble(.tooManyRequests) }
+        // RFC 8628, 3.5: any other error code is final.
+        if let code { return .refused(OAuthError(code: code, hasDescription: body?.errorText != nil)) }
+        if let body, body.isError { return .refused(OAuthError(code: "status \(reply.status)", hasDescription: true)) }
+        return .trouble(.unreadable(status: reply.status))
+    }
+}
+
+extension HTTPReply {
+    /// Retry-After, in seconds or as a date; nil when absent or in the past. (RFC 9110, 10.2.3)
+    var retryAfter: Duration? {
+        guard let text = headers["retry-after"] else { return nil }
+        if let seconds = Double(text) { return seconds > 0 ? .clamped(seconds: seconds) : nil }
+        guard let date = HTTPDate.seconds(text), date > sentAt else { return nil }
+        return .clamped(seconds: date - sentAt)
+    }
+
+    /// When the server says it sent this, in seconds since 1970: two of its own times can be compared whatever
+    /// the clock on this side shows.
+    var sentAt: Double { headers["date"].flatMap(HTTPDate.seconds) ?? receivedAt }
+}
+
+extension Duration {
+    /// - Returns: nil for what is no number; otherwise within bounds that cannot overflow.
+    static func clamped(seconds: Double) -> Duration? {
+        guard seconds.isFinite else { return nil }
+        let longest = 10.0 * 365 * 86_400
+        return .milliseconds(Int64(max(-longest, min(seconds, longest)) * 1000))
+    }
+}
