@@ -1,0 +1,108 @@
+import Foundation
+
+/// One device authorization, from the request for codes to its end, as a plain value: no database, no clock. Times
+/// are passed in; every rule about what a poll or a person may do stands here (RFC 8628, 3.3 to 3.5).
+public struct DeviceGrant: Equatable, Sendable {
+    /// Who said yes, when they said it, and when they had proved who they are (OpenID Connect `auth_time`).
+    public struct Approval: Equatable, Sendable {
+        public var username: String
+        public var authenticatedAt: Date
+        public var approvedAt: Date
+    }
+
+    public enum State: Equatable, Sendable {
+        case pending
+        case approved(Approval)
+        case denied(by: String?, at: Date)
+        case redeemed(Approval, at: Date)
+    }
+
+    /// What the token endpoint says to one poll.
+    public enum PollAnswer: Equatable, Sendable {
+        case authorizationPending, slowDown, accessDenied, expiredToken
+        case tokens(Approval)
+        /// The code was used before. RFC 6749, 4.1.2 asks for what the first use gave to be revoked; the same danger,
+        /// the same answer here.
+        case redeemedBefore
+    }
+
+    /// What a list or a page says about the grant now.
+    public enum Standing: String, Equatable, Sendable {
+        case pending, approved, denied, used, expired
+    }
+
+    /// Why a person's decision is not taken.
+    public enum DecisionRefused: Error, Equatable, Sendable { case expired, used, alreadyApproved, alreadyDenied }
+
+    public let userCode: UserCode
+    public let clientID: String
+    public let scope: [String]
+    /// What the device calls itself (`device_metadata`), made safe to show; nobody has checked it.
+    public let deviceName: String?
+    /// The network address the request for codes came from, where one is known.
+    public let askedFrom: String?
+    public let createdAt: Date
+    public let expiresAt: Date
+    /// Seconds a device must leave between two polls; grows with every slow_down.
+    public internal(set) var interval: Int
+    public internal(set) var lastPollAt: Date?
+    public internal(set) var polls = 0
+    public internal(set) var state = State.pending
+
+    /// Clocks and networks jitter: a poll this much early (seconds) is taken as punctual.
+    static let grace: TimeInterval = 0.1
+
+    /// One poll by the client the code belongs to. The order of the guards is the rule: a used code is used whatever
+    /// the time; an expired one is expired whatever was decided; too early is too early whatever would be said.
+    public mutating func poll(at now: Date) -> PollAnswer {
+        polls += 1
+        let previousPoll = lastPollAt
+        lastPollAt = now
+        if case .redeemed = state { return .redeemedBefore }
+        if now >= expiresAt { return .expiredToken }
+        if let previousPoll, now.timeIntervalSince(previousPoll) < Double(interval) - Self.grace {
+            interval += 5  // RFC 8628, 3.5: "for this and all subsequent requests".
+            return .slowDown
+        }
+        switch state {
+        case .pending: return .authorizationPending
+        case .denied: return .accessDenied
+        case .approved(let approval):
+            state = .redeemed(approval, at: now)
+            return .tokens(approval)
+        case .redeemed: return .redeemedBefore
+        }
+    }
+
+    public mutating func approve(
+        as username: String, authenticatedAt: Date, at now: Date
+    ) throws(DecisionRefused) {
+        try checkUndecided(at: now)
+        state = .approved(Approval(username: username, authenticatedAt: authenticatedAt, approvedAt: now))
+    }
+
+    public mutating func deny(by username: String?, at now: Date) throws(DecisionRefused) {
+        try checkUndecided(at: now)
+        state = .denied(by: username, at: now)
+    }
+
+    public func standing(at now: Date) -> Standing {
+        switch state {
+        case .redeemed: .used
+        case _ where now >= expiresAt: .expired
+        case .pending: .pending
+        case .approved: .approved
+        case .denied: .denied
+        }
+    }
+
+    private func checkUndecided(at now: Date) throws(DecisionRefused) {
+        switch standing(at: now) {
+        case .pending: return
+        case .approved: throw .alreadyApproved
+        case .denied: throw .alreadyDenied
+        case .used: throw .used
+        case .expired: throw .expired
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Hummingbird
+
+extension Simulator {
+    /// OpenID Connect Discovery, RFC 8414 and the key set.
+    func addDiscovery(to router: Router<SimulatorRequestContext>) {
+        let metadata = Metadata(self)
+        for document in ["openid-configuration", "oauth-authorization-server"] {
+            router.get(RouterPath("/.well-known/\(document)")) { _, _ in Response.json(metadata) }
+        }
+        let keys = ["keys": [signingKey.publicKey]]
+        router.get("/.well-known/jwks.json") { _, _ in Response.json(keys) }
+    }
+
+    /// RFC 8414, 2 with the member of RFC 8628, 4. There is no authorization endpoint, so no response type either, and
+    /// an empty list has to be left out (RFC 8414, 3.2).
+    private struct Metadata: Encodable, Sendable {
+        let issuer: String
+        let deviceAuthorizationEndpoint: String
+        let tokenEndpoint: String
+        let revocationEndpoint: String
+        let userinfoEndpoint: String
+        let jwksURI: String
+        let scopesSupported: [String]
+        // The URN is the registered name; TokenIDP's own documents say `device_code`.
+        let grantTypesSupported = [Simulator.deviceCodeGrant, "device_code", "refresh_token"]
+        let tokenEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
+        let revocationEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
+        let subjectTypesSupported = ["public"]
+        let idTokenSigningAlgValuesSupported = ["ES256"]
+        let claimsSupported = [
+            "iss", "sub", "aud", "iat", "exp", "auth_time", "at_hash", "name", "given_name", "family_name",
+            "preferred_username", "email", "email_verified", "phone_number",
+        ]
+        let uiLocalesSupported = ["en"]
+
+        init(_ simulator: Simulator) {
+            issuer = simulator.issuer
+            deviceAuthorizationEndpoint = "\(issuer)/device_authorization"
+            tokenEndpoint = "\(issuer)/token"
+            revocationEndpoint = "\(issuer)/revoke"
+            userinfoEndpoint = "\(issuer)/userinfo"
+            jwksURI = "\(issuer)/.well-known/jwks.json"
+            scopesSupported = simulator.directory.scopeWords.keys.sorted()
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case issuer
+            case deviceAuthorizationEndpoint = "device_authorization_endpoint"
+            case tokenEndpoint = "token_endpoint"
+            case revocationEndpoint = "revocation_endpoint"
+            case userinfoEndpoint = "userinfo_endpoint"
+            case jwksURI = "jwks_uri"
+            case scopesSupported = "scopes_supported"
+            case grantTypesSupported = "grant_types_supported"
+            case tokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported"
+            case revocationEndpointAuthMethodsSupported = "revocation_endpoint_auth_methods_supported"
+            case subjectTypesSupported = "subject_types_supported"
+            case idTokenSigningAlgValuesSupported = "id_token_signing_alg_values_supported"
+            case claimsSupported = "claims_supported"
+            case uiLocalesSupported = "ui_locales_supported"
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// A server that runs on this state folder, as a command sees it: where it listens, and how to be sure it is the one.
+public struct RunningServer: Codable, Sendable {
+    static let file = "server.json"
+
+    let host: String
+    let port: Int
+    let pid: Int32
+    /// The certificate the server answers with, PEM.
+    let leaf: String
+
+    /// Why a command came to nothing, in words, with the exit code that says the kind.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    func write(to folder: StateFolder) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try folder.write(String(decoding: try encoder.encode(self), as: UTF8.self) + "\n", to: Self.file, secret: true)
+    }
+
+    /// The server of this folder.
+    public static func find(in folder: StateFolder) throws(Failure) -> RunningServer {
+        let text = try? folder.read(file)
+        guard let text, let server = try? JSONDecoder().decode(RunningServer.self, from: Data(text.utf8)) else {
+            throw Failure(description: "No tokenidp-sim is running on \(folder.path).")
+        }
+        return server
+    }
+
+    public func approve(_ code: String, as username: String?, folder: StateFolder) async throws -> String {
+        try await decide("/admin/approve", AdminDecision(userCode: code, username: username), folder)
+    }
+
+    public func deny(_ code: String, folder: StateFolder) async throws -> String {
+        try await decide("/admin/deny", AdminDecision(userCode: code, username: nil), folder)
+    }
+
+    public func list(folder: StateFolder) async throws -> [ListedGrant] {
+        let answer = try await ask(.GET, "/admin/grants", body: nil, folder)
+        guard answer.status == 200, let grants = try? JSONDecoder().decode([ListedGrant].self, from: answer.body) else {
+            throw Failure(description: answer.message)
+        }
+        return grants
+    }
+
+    private func decide(_ path: String, _ decision: AdminDecision, _ folder: StateFolder) async throws -> String {
+        let answer = try await ask(.POST, path, body: try JSONEncoder().encode(decision), folder)
+        guard answer.status == 200 else { throw Failure(description: answer.message) }
+        return answer.message
+    }
+
+    private func ask(
+        _ method: HTTPMethod, _ path: String, body: Data?, _ folder: StateFolder
+    ) async throws -> AdminReply {
+        guard let token = try folder.read(AdminToken.file)?.trimmingCharacters(in: .whitespacesAndNewlines) else {
+            throw Failure(description: "No tokenidp-sim is running on \(folder.path).")
+        }
+        var head = HTTPRequestHead(version: .http1_1, method: method, uri: path)
+        head.headers = [
+            "host": "\(host):\(port)", "authorization": "Bearer \(token)", "accept": "application/json",
+            "connection": "close",
+        ]
+        if let body {
+            head.headers.add(name: "content-type", value: "application/json")
+            head.headers.add(name: "content-length", value: String(body.count))
+        }
+        do {
+            return try await exchange(head, body, trusting: folder)
+        } catch {
+            throw Failure(description: "The tokenidp-sim of \(folder.path) does not answer; is it still running?")
+        }
+    }
+
+    /// One request over TLS, always on loopback: only a server of this machine is ever administered.
+    private func exchange(_ head: HTTPRequestHead, _ body: Data?, trusting folder: StateFolder) async throws -> AdminReply {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        // The folder's authority; the operator's own certificate is known by itself.
+        let authority = (try? NIOSSLCertificate.fromPEMFile(folder.path(of: CertificateAuthority.certificateFile))) ?? []
+        let leaf = try NIOSSLCertificate(bytes: Array(leaf.utf8), format: .pem)
+        configuration.trustRoots = .certificates(authority + [leaf])
+        let context = try NIOSSLContext(configuration: configuration)
+        let isName = (try? SocketAddress(ipAddress: host, port: port)) == nil
+        let (connectHost, serverName) = ("127.0.0.1", isName ? host : nil)
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.seconds(5))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: serverName))
+                    try pipeline.addHTTPClientHandlers()
+                }
+            }
+            .connect(host: connectHost, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
+                        wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(.head(head))
+            if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+            try await outbound.write(.end(nil))
+            var reply = AdminReply(status: 0, body: Data())
+            for try await part in inbound {
+                switch part {
+                case .head(let head): reply.status = Int(head.status.code)
+                case .body(let buffer): reply.body.append(contentsOf: buffer.readableBytesView)
+                case .end: return reply
+                }
+            }
+            throw Failure(description: "The answer was cut off.")
+        }
+    }
+}
+
+/// What the server said to a command.
+private struct AdminReply: Sendable {
+    var status: Int
+    var body: Data
+
+    var message: String {
+        (try? JSONDecoder().decode(AdminAnswer.self, from: body).message) ?? "The server answered \(status)."
+    }
+}
