@@ -56,15 +56,20 @@ if setpriv --pdeathsig TERM -- true 2>/dev/null; then leash=(setpriv --pdeathsig
 
 # attend PROGRAM ARGS...: runs it on this terminal until it ends, whatever signals come; gives its exit code.
 attend() {
-    local code status=1
+    local status
     "${unleashed[@]}" "${leash[@]}" "$@" <&0 &
     child=$!
     while :; do
         caught=
         wait "$child"
-        code=$?
-        [ "$code" = 127 ] || status=$code # 127: its code was had before a signal made us ask again
+        status=$?
         [ -n "$caught" ] || break
+        # bash 5.2 forgets a program that ends in the same instant as the signal comes, and would wait for ever.
+        # What ended because it was asked to has ended well.
+        if ! kill -0 "$child" 2>/dev/null && jobs -rp | grep -qx "$child"; then
+            status=0
+            break
+        fi
     done
     child=
     return "$status"
@@ -172,11 +177,7 @@ cd -- "$OLDPWD" || exit 1
 # Swift's crash handler would put a question on the screen and wait for a key that nobody can press.
 export SWIFT_BACKTRACE=enable=no
 
-if [ -z "$with_simulator" ]; then
-    trap '' TSTP
-    attend "$release_folder/kiosk" "$@"
-    exit
-fi
+[ -n "$with_simulator" ] || exec "$release_folder/kiosk" "$@"
 
 (umask 077 && mkdir -p -- "$state") || give_up "cannot make the simulator's folder $state"
 simulator_log=$state/log
