@@ -1,0 +1,66 @@
+import Foundation
+import Hummingbird
+import Synchronization
+
+/// One browser's way through the verification pages.
+struct PageSession: Equatable, Sendable {
+    struct SignIn: Equatable, Sendable {
+        var username: String
+        var at: Date
+    }
+
+    /// Names the session in the cookie.
+    var id = Secrets.token()
+    /// Every form carries it; a form from elsewhere cannot know it.
+    let formToken = Secrets.token()
+    var signIn: SignIn?
+    /// The grant whose code this browser has entered.
+    var grantID: Int64?
+    var lastUse: Date
+}
+
+/// Sessions live in memory only: after a restart a person signs in again, a device's code is still there.
+final class SessionStore: Sendable {
+    static let cookieName = "__Host-tokenidp-session"
+    /// Seconds without a request after which a session is gone.
+    static let lifetime: TimeInterval = 1800
+    private static let most = 10_000
+
+    private let sessions = Mutex<[String: PageSession]>([:])
+
+    /// The session a request's cookie names, if it is still alive.
+    func session(of request: Request, at now: Date) -> PageSession? {
+        guard let id = request.cookies[Self.cookieName]?.value else { return nil }
+        return sessions.withLock { sessions in
+            guard var session = sessions[id], now.timeIntervalSince(session.lastUse) < Self.lifetime else { return nil }
+            session.lastUse = now
+            sessions[id] = session
+            return session
+        }
+    }
+
+    func save(_ session: PageSession, at now: Date) {
+        sessions.withLock { sessions in
+            if sessions.count >= Self.most {
+                sessions = sessions.filter { now.timeIntervalSince($0.value.lastUse) < Self.lifetime }
+                // Still full: someone opens sessions by the thousand. The oldest half goes.
+                if sessions.count >= Self.most {
+                    let kept = sessions.values.sorted { $0.lastUse > $1.lastUse }.prefix(Self.most / 2)
+                    sessions = Dictionary(kept.map { ($0.id, $0) }) { first, _ in first }
+                }
+            }
+            sessions[session.id] = session
+        }
+    }
+
+    /// Gives the session a new name, so that a name known from before signing in opens nothing after it.
+    func rename(_ session: inout PageSession) {
+        let old = session.id
+        session.id = Secrets.token()
+        sessions.withLock { $0[old] = nil }
+    }
+
+    static func cookie(for session: PageSession) -> Cookie {
+        Cookie(name: cookieName, value: session.id, path: "/", secure: true, httpOnly: true, sameSite: .lax)
+    }
+}
