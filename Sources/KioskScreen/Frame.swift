@@ -60,6 +60,8 @@ public struct Ink: Hashable, Sendable {
         case attention
         /// The pixels of the big code.
         case code
+        /// The ground of the footer.
+        case bar
         /// Never the theme's: black and white by explicit colours (SCREEN: themed codes do not scan).
         case qrDark, qrLight
     }

@@ -1,0 +1,134 @@
+/// A text in letters made of cells: one way to set it that fits its room.
+struct BigText: Equatable {
+    let lines: [String]
+    let face: Face
+    /// A pixel's size: columns, and half rows.
+    let pixel: Pixel
+    /// Pixels between letters.
+    let gap: Int
+    let columns: Int
+    let rows: Int
+    /// Rows of one letter.
+    let letterRows: Int
+    /// The height of the screen it was set for.
+    let screenRows: Int
+
+    enum Face: Int, Equatable {
+        case small, large
+        var font: GlyphFont? { self == .large ? GlyphFont.large : GlyphFont.small }
+    }
+
+    struct Pixel: Equatable {
+        let columns: Int
+        let halfRows: Int
+    }
+
+    /// Where it has to fit and what it is judged by.
+    struct Room: Equatable {
+        var columns: Int, rows: Int
+        /// The whole screen's height: a letter wants to be a tenth of it, and never more than a quarter.
+        var screenRows: Int
+        /// Pixels half a row high can be drawn.
+        var halfRows: Bool
+        /// Whether lines may end after a dash; headings stay on one line.
+        var breaksAtDash = true
+    }
+
+    /// The best setting, or nil when even the small letters do not fit: the caller then writes ordinary text.
+    static func fit(_ text: String, in room: Room) -> BigText? { settings(of: text, in: room).first }
+
+    /// Every setting that fits, best first: large letters before small, a tenth of the screen before less,
+    /// then by height, with a preference for one line, wide gaps and square pixels.
+    static func settings(of text: String, in room: Room) -> [BigText] {
+        var found: [(rank: Double, setting: BigText)] = []
+        for face in [Face.large, .small] {
+            guard let font = face.font else { continue }
+            for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
+                let letterRows = (font.height * pixel.halfRows + 1) / 2
+                guard letterRows <= room.rows, letterRows <= max(font.height, room.screenRows / 4) else { continue }
+                for gap in face == .large ? [2, 1] : [1] {
+                    guard let setting = BigText(text, face: face, pixel: pixel, gap: gap, room: room) else { continue }
+                    found.append((setting.rank(in: room), setting))
+                }
+            }
+        }
+        return found.sorted { $0.rank > $1.rank }.map(\.setting)
+    }
+
+    /// Square and slightly tall pixels, and the plain cell, which is all a terminal without half blocks has
+    /// at the smallest size.
+    private static let pixels: [Pixel] = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 6), (6, 6), (8, 8)]
+        .map { Pixel(columns: $0.0, halfRows: $0.1) }
+
+    private init?(_ text: String, face: Face, pixel: Pixel, gap: Int, room: Room) {
+        guard let font = face.font, !text.isEmpty else { return nil }
+        let pixelColumns = room.columns / pixel.columns
+        var lines: [String] = []
+        var widest = 0
+        for piece in room.breaksAtDash ? TextWrap.pieces(of: text, after: "-") : [text] {
+            guard let alone = font.width(of: piece, gap: gap), alone <= pixelColumns else { return nil }
+            if let last = lines.last, let joined = font.width(of: last + piece, gap: gap), joined <= pixelColumns {
+                lines[lines.count - 1] = last + piece
+                widest = max(widest, joined)
+            } else {
+                lines.append(piece)
+                widest = max(widest, alone)
+            }
+        }
+        letterRows = (font.height * pixel.halfRows + 1) / 2
+        rows = lines.count * letterRows + (lines.count - 1) * Self.leading(pixel)
+        guard rows <= room.rows else { return nil }
+        columns = widest * pixel.columns
+        self.lines = lines
+        screenRows = room.screenRows
+        self.face = face
+        self.pixel = pixel
+        self.gap = gap
+    }
+
+    /// Blank rows between two lines: two pixels.
+    private static func leading(_ pixel: Pixel) -> Int { max(1, pixel.halfRows) }
+
+    private func rank(in room: Room) -> Double {
+        let reachesTenth = letterRows * 10 >= room.screenRows
+        var height = Double(letterRows)
+        if lines.count == 1 { height *= 1.4 }
+        if gap == 1, face == .large { height *= 0.85 }
+        if pixel.halfRows >= 2 * pixel.columns { height *= 0.55 }
+        return height + (reachesTenth ? 1000 : 0) + (face == .large ? 10_000 : 0)
+    }
+
+    func draw(in frame: inout Frame, row: Int, column: Int, role: Ink.Role = .code) {
+        guard let font = face.font else { return }
+        for (index, line) in lines.enumerated() {
+            let top = row + index * (letterRows + Self.leading(pixel))
+            var left = column
+            for character in line {
+                guard let glyph = font[character] else { continue }
+                draw(glyph, in: &frame, row: top, column: left, role: role)
+                left += (glyph.width + gap) * pixel.columns
+            }
+        }
+    }
+
+    private func draw(_ glyph: GlyphFont.Glyph, in frame: inout Frame, row: Int, column: Int, role: Ink.Role) {
+        func isSet(_ halfRow: Int, _ x: Int) -> Bool {
+            let y = halfRow / pixel.halfRows
+            return y < glyph.rows.count && glyph.isSet(row: y, column: x / pixel.columns)
+        }
+        for y in 0..<letterRows {
+            for x in 0..<glyph.width * pixel.columns {
+                let top = isSet(2 * y, x)
+                let bottom = isSet(2 * y + 1, x)
+                let cell: Frame.Cell =
+                    switch (top, bottom) {
+                    case (true, true): Frame.Cell(" ", Ink(.background, on: role))
+                    case (true, false): Frame.Cell("\u{2584}", Ink(.background, on: role))
+                    case (false, true): Frame.Cell("\u{2584}", Ink(role))
+                    case (false, false): Frame.Cell(" ")
+                    }
+                frame.put(cell, row: row + y, column: column + x)
+            }
+        }
+    }
+}

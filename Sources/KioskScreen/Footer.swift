@@ -1,0 +1,87 @@
+extension Sheet {
+    /// The bottom row: the state in a word, the code once as ordinary text for those who have the screen read to
+    /// them, what the keys do, and at the far end the countdown, so that its digits move nothing else.
+    ///
+    /// - Returns: The column after the countdown, which is not drawn here.
+    @discardableResult
+    func footer(_ scene: Scene, in frame: inout Frame, code: String? = nil, clock: String? = nil) -> Int? {
+        let row = size.rows - 1
+        let margin = min(sideMargin, 4)
+        frame.fill(row: row, columns: 0..<size.columns, ink: Ink(.text, on: .bar))
+        let word = wording.word(for: scene.content)
+        let keys = scene.keys.filter { !isSaidInBody($0) }.map(wording.hint(for:))
+        let room = size.columns - 2 * margin
+        let choice = footerChoices(code: code, clock: clock, keys: keys).first { $0.columns(word: word) <= room }
+
+        let role: Ink.Role = isAttention(scene.content) ? .attention : .accent
+        var x = frame.write(word, row: row, column: margin, ink: Ink(role, on: .bar, bold: true))
+        guard let choice else { return nil }
+        if let code = choice.code { x = frame.write(code, row: row, column: x + Self.space, ink: Ink(.text, on: .bar)) }
+        for key in choice.keys { x = write(key: key, in: &frame, row: row, column: x + Self.space) }
+        guard let clock = choice.clock else { return nil }
+        let end = size.columns - margin
+        frame.write(choice.clockLabel, row: row, column: end - TextWidth.of(clock), ink: Ink(.quiet, on: .bar))
+        return end
+    }
+
+    /// Between two things on the footer.
+    private static let space = 3
+
+    private struct FooterChoice {
+        var code: String?
+        var keys: [String]
+        /// The countdown with its label, and the label alone with blanks where the digits will be.
+        var clock: String?
+        var clockLabel = ""
+
+        func columns(word: String) -> Int {
+            let parts = [word] + (code.map { [$0] } ?? []) + keys + (clock.map { [$0] } ?? [])
+            return parts.reduce(0) { $0 + TextWidth.of($1) } + (parts.count - 1) * Sheet.space
+        }
+    }
+
+    /// From everything to the least: the last keys go first, then labels, then the other keys, then the code.
+    private func footerChoices(code: String?, clock: String?, keys: [String]) -> [FooterChoice] {
+        let longCode = code.map { wording(.footerCode, ["code": $0]) }
+        let longClock = clock.map { wording(.footerExpires, ["time": $0]) }
+        func choice(_ code: String?, _ clockText: String?, _ count: Int) -> FooterChoice {
+            var label = clockText ?? ""
+            if let clock, label.hasSuffix(clock) { label.removeLast(clock.count) }
+            return FooterChoice(code: code, keys: Array(keys.prefix(count)), clock: clockText, clockLabel: label)
+        }
+        var choices: [FooterChoice] = []
+        for count in stride(from: keys.count, through: 1, by: -1) { choices.append(choice(longCode, longClock, count)) }
+        for count in stride(from: keys.count, through: 1, by: -1) { choices.append(choice(code, clock, count)) }
+        choices += [choice(longCode, longClock, 0), choice(code, clock, 0), choice(nil, clock, 0), choice(nil, nil, 0)]
+        return choices
+    }
+
+    /// "N New code": the key stands out from what it does.
+    private func write(key: String, in frame: inout Frame, row: Int, column: Int) -> Int {
+        guard let blank = key.firstIndex(of: " "), key[..<blank].count == 1 else {
+            return frame.write(key, row: row, column: column, ink: Ink(.quiet, on: .bar))
+        }
+        let x = frame.write(key[..<blank], row: row, column: column, ink: Ink(.heading, on: .bar, bold: true))
+        return frame.write(key[blank...], row: row, column: x, ink: Ink(.quiet, on: .bar))
+    }
+
+    /// "Press any key" is the screen's own sentence, not the footer's.
+    func isSaidInBody(_ key: Scene.KeyHint) -> Bool {
+        switch key {
+        case .anyKeyStarts, .anyKeyGoesOn: true
+        case .newCode, .cancel, .quit, .changeQR: false
+        }
+    }
+
+    func isAttention(_ content: Scene.Content) -> Bool {
+        switch content {
+        case .idle, .starting, .approved, .cancelled: false
+        case .noCode, .answerLost, .denied, .expired, .refused, .notUnderstood: true
+        case .code(let code):
+            switch code.link {
+            case .steady, .slowed: false
+            case .interrupted: true
+            }
+        }
+    }
+}

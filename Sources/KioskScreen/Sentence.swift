@@ -1,0 +1,135 @@
+/// Every sentence the program says to a person. The words are in Assets/locales; the key there is the raw value.
+///
+/// A sentence names its {placeholders} here, so that a test can hold every locale to them.
+public enum Sentence: String, CaseIterable, Sendable {
+    // The heading of the screen with the code, without and with the operator's name for it.
+    case signIn = "sign-in"
+    case signInTo = "sign-in-to"
+
+    // Screens that say one thing: in large letters, then in a sentence, then what comes next.
+    case idleHeading = "idle.heading"
+    case idleBody = "idle.body"
+    case idleHint = "idle.hint"
+    case startingHeading = "starting.heading"
+    case startingBody = "starting.body"
+    case startingSlow = "starting.slow"
+    case noCodeHeading = "no-code.heading"
+    case noCodeRetry = "no-code.retry"
+    case noCodeRetryNow = "no-code.retry-now"
+    case noCodeStaffNetwork = "no-code.staff.network"
+    case noCodeStaffCertificate = "no-code.staff.certificate"
+    case noCodeStaffServer = "no-code.staff.server"
+    case approvedHeading = "approved.heading"
+    case approvedNamed = "approved.named"
+    case approvedBody = "approved.body"
+    case approvedHint = "approved.hint"
+    case answerLostHeading = "answer-lost.heading"
+    case answerLostBody = "answer-lost.body"
+    case answerLostHint = "answer-lost.hint"
+    case deniedHeading = "denied.heading"
+    case deniedBody = "denied.body"
+    case deniedHint = "denied.hint"
+    case expiredHeading = "expired.heading"
+    case expiredBody = "expired.body"
+    case expiredHint = "expired.hint"
+    case refusedHeading = "refused.heading"
+    case refusedBody = "refused.body"
+    case refusedStaff = "refused.staff"
+    case notUnderstoodHeading = "not-understood.heading"
+    case notUnderstoodBody = "not-understood.body"
+    case notUnderstoodStaff = "not-understood.staff"
+    case cancelledHeading = "cancelled.heading"
+    case cancelledBody = "cancelled.body"
+    case cancelledHint = "cancelled.hint"
+
+    // The screen with the code.
+    case scanOrOpen = "code.scan-or-open"
+    case open = "code.open"
+    case andEnter = "code.and-enter"
+    case qrOpens = "code.qr-opens"
+    case qrCompare = "code.qr-compare"
+    case qrThenType = "code.qr-then-type"
+    case changesByItself = "code.changes-by-itself"
+    case onlyHere = "code.only-here"
+    case ignoreEarlier = "code.ignore-earlier"
+    case loopback = "code.loopback"
+    case waiting = "code.waiting"
+    case slowed = "code.slowed"
+    case interrupted = "code.interrupted"
+    case interruptedNow = "code.interrupted-now"
+    case lastMinute = "code.last-minute"
+    case lastMinuteRenews = "code.last-minute-renews"
+
+    // What went wrong with a request, as a sentence about `host`.
+    case troubleTimeout = "trouble.timeout"
+    case troubleDropped = "trouble.dropped"
+    case troubleDNS = "trouble.dns"
+    case troubleUnknownIssuer = "trouble.certificate.unknown-issuer"
+    case troubleWrongHost = "trouble.certificate.wrong-host"
+    case troubleCertificateExpired = "trouble.certificate.expired"
+    case troubleNotYetValid = "trouble.certificate.not-yet-valid"
+    case troubleNotSecure = "trouble.certificate.other"
+    case troubleServer = "trouble.server"
+    case troubleTooMany = "trouble.too-many-requests"
+    case troubleUnreadable = "trouble.unreadable"
+
+    // The same in a few words, for the line of state under a living code.
+    case shortConnection = "trouble.short.connection"
+    case shortNotSecure = "trouble.short.certificate"
+    case shortServer = "trouble.short.server"
+    case shortTooMany = "trouble.short.too-many-requests"
+
+    // The footer.
+    case wordIdle = "word.idle"
+    case wordStarting = "word.starting"
+    case wordWaiting = "word.waiting"
+    case wordRetrying = "word.retrying"
+    case wordApproved = "word.approved"
+    case wordLost = "word.answer-lost"
+    case wordDenied = "word.denied"
+    case wordExpired = "word.expired"
+    case wordStopped = "word.stopped"
+    case wordCancelled = "word.cancelled"
+    case footerCode = "footer.code"
+    case footerExpires = "footer.expires"
+    case keyAnyStarts = "key.any-starts"
+    case keyAnyGoesOn = "key.any-goes-on"
+    case keyNewCode = "key.new-code"
+    case keyCancel = "key.cancel"
+    case keyQuit = "key.quit"
+    case keyChangeQR = "key.change-qr"
+
+    // Where the window is too small.
+    case enlarge = "window.enlarge"
+    case enlargeNeeds = "window.needs"
+
+    // Only on the screen of lines (--plain).
+    case plainReady = "plain.ready"
+    case plainOpen = "plain.open"
+    case plainCode = "plain.code"
+    case plainBlank = "plain.blank"
+    case plainMinutes = "plain.minutes"
+    case plainOneMinute = "plain.one-minute"
+    case plainConnected = "plain.connected"
+
+    /// What the sentence must mention, in any order: every one of them, and no other.
+    public var placeholders: Set<String> {
+        switch self {
+        case .signInTo, .approvedNamed: ["name"]
+        case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
+            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure: ["host"]
+        case .noCodeRetry: ["attempt", "seconds"]
+        case .slowed: ["seconds"]
+        case .interrupted: ["trouble", "seconds"]
+        case .interruptedNow: ["trouble"]
+        case .troubleServer, .troubleUnreadable: ["status"]
+        case .refusedStaff, .footerCode, .plainCode: ["code"]
+        case .notUnderstoodStaff: ["detail"]
+        case .footerExpires: ["time"]
+        case .enlargeNeeds: ["columns", "rows"]
+        case .plainOpen: ["uri"]
+        case .plainMinutes: ["minutes"]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import FoundationEssentials
+
+/// What a terminal is told for one cell: the end of the way from a role to a colour.
+public struct Paint: Hashable, Sendable {
+    public var foreground: Color
+    public var background: Color
+    public var bold = false
+    public var reverse = false
+    public var underline = false
+
+    public enum Color: Hashable, Sendable {
+        /// Whatever the terminal itself uses.
+        case terminal
+        /// An index into the terminal's palette.
+        case palette(Int)
+        /// 0xRRGGBB; never 1 to 7, which direct-colour terminfo entries take for the ANSI palette.
+        case rgb(Int)
+    }
+
+    public init(foreground: Color = .terminal, background: Color = .terminal) {
+        self.foreground = foreground
+        self.background = background
+    }
+}
+
+/// Which colour each role has, for each depth a terminal may have. Data: Assets/themes.
+///
+/// The QR's two roles are never asked of a theme: a code in a theme's colours does not scan.
+public struct Theme: Equatable, Sendable {
+    public let name: String
+    private let roles: [Ink.Role: Colours]
+
+    struct Colours: Equatable, Sendable, Decodable {
+        var eight: Int
+        var sixteen: Int
+        var indexed: Int
+        var direct: Int
+        var bold: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case eight = "8", sixteen = "16", indexed = "256", direct, bold
+        }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            eight = try values.decode(Int.self, forKey: .eight)
+            sixteen = try values.decode(Int.self, forKey: .sixteen)
+            indexed = try values.decode(Int.self, forKey: .indexed)
+            bold = try values.decodeIfPresent(Bool.self, forKey: .bold) ?? false
+            let text = try values.decode(String.self, forKey: .direct)
+            guard text.first == "#", text.count == 7, let value = Int(text.dropFirst(), radix: 16) else {
+                throw Problem.badColour(text)
+            }
+            direct = (1...7).contains(value) ? 8 : value
+            guard (0..<8).contains(eight), (0..<16).contains(sixteen), (0..<256).contains(indexed) else {
+                throw Problem.badColour("\(eight) \(sixteen) \(indexed)")
+            }
+        }
+    }
+
+    /// What is wrong with a theme file.
+    public enum Problem: Error, Equatable {
+        case notJSON(String)
+        case missingRole(String)
+        case badColour(String)
+    }
+
+    private struct File: Decodable {
+        var name: String
+        var roles: [String: Colours]
+    }
+
+    /// - Parameter json: A theme file's bytes.
+    public init(json: [UInt8]) throws(Problem) {
+        let file: File
+        do {
+            file = try JSONDecoder().decode(File.self, from: Data(json))
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw .notJSON("\(error)")
+        }
+        var roles: [Ink.Role: Colours] = [:]
+        for role in Ink.Role.allCases where !role.isQR {
+            guard let colours = file.roles[role.name] else { throw .missingRole(role.name) }
+            roles[role] = colours
+        }
+        name = file.name
+        self.roles = roles
+    }
+
+    private init() {
+        name = ""
+        roles = [:]
+    }
+
+    /// The dark theme that is compiled in.
+    public static let livingRoom = (try? Theme(json: PackageResources.living_room_json)) ?? Theme()
+
+    /// - Parameter colors: How many the terminal has, as in `Abilities.colors`.
+    public func paint(_ ink: Ink, colors: Int) -> Paint {
+        guard colors >= 8 else {
+            // Without colours reverse video draws the light of the QR and the pixels of the letters.
+            var paint = Paint()
+            paint.reverse = ink.back == .qrLight || ink.back == .code || ink.back == .heading || ink.back == .attention
+            paint.bold = ink.bold && !paint.reverse
+            return paint
+        }
+        var paint = Paint(
+            foreground: color(ink.fore, colors: colors), background: color(ink.back, colors: colors))
+        paint.bold = ink.bold || (roles[ink.fore]?.bold ?? false)
+        return paint
+    }
+
+    /// Black and white of the QR. 16 and 231 belong to the colour cube, which nobody re-themes; 0x000000 and
+    /// 0xFFFFFF are outside of the values that direct-colour terminals take for palette indices.
+    private func color(_ role: Ink.Role, colors: Int) -> Paint.Color {
+        let isDirect = colors > 256
+        switch role {
+        case .qrDark: return isDirect ? .rgb(0) : .palette(colors >= 256 ? 16 : 0)
+        case .qrLight: return isDirect ? .rgb(0xFFFFFF) : .palette(colors >= 256 ? 231 : colors >= 16 ? 15 : 7)
+        case .background, .text, .quiet, .heading, .accent, .attention, .code, .bar:
+            guard let colours = roles[role] else { return .terminal }
+            if isDirect { return .rgb(colours.direct) }
+            return .palette(colors >= 256 ? colours.indexed : colors >= 16 ? colours.sixteen : colours.eight)
+        }
+    }
+}
+
+extension Ink.Role {
+    var isQR: Bool { self == .qrDark || self == .qrLight }
+
+    /// The name in theme files.
+    var name: String { "\(self)" }
+}

@@ -1,0 +1,296 @@
+import DeviceFlow
+
+/// A screen with a living code, decided: everything but what moves from second to second.
+struct CodePlan: Sendable {
+    private var still: Frame
+    /// Where the line of state stands; its rows are kept free for the longest number it may hold.
+    private var status: Place?
+    /// The column after the countdown's last digit, on the footer's row.
+    private var clockEnd: Int?
+
+    struct Place: Sendable {
+        var row: Int, column: Int, rows: Int, columns: Int
+    }
+
+    /// The code with its moving numbers stilled: two codes that are equal so share a plan.
+    static func still(_ code: Scene.Code) -> Scene.Code {
+        var code = code
+        let isLastMinute = code.secondsLeft <= 60
+        code.secondsLeft = isLastMinute ? 60 : clock(code.secondsLeft).count > 5 ? code.secondsLeft / 6000 * 6000 : 61
+        if case .interrupted(let trouble, let retryIn) = code.link {
+            code.link = .interrupted(trouble, retryIn: min(1, max(0, retryIn)))
+        }
+        return code
+    }
+
+    init(still: Frame, status: Place?, clockEnd: Int?) {
+        self.still = still
+        self.status = status
+        self.clockEnd = clockEnd
+    }
+
+    func frame(for code: Scene.Code, on sheet: Sheet) -> Frame {
+        var frame = still
+        if let status {
+            let text = sheet.status(of: code)
+            for (offset, line) in TextWrap.words(text.words, columns: status.columns).prefix(status.rows).enumerated() {
+                frame.write(line, row: status.row + offset, column: status.column, ink: text.ink)
+            }
+        }
+        if let clockEnd {
+            let text = clock(code.secondsLeft)
+            let role: Ink.Role = code.secondsLeft <= 60 ? .attention : .text
+            frame.write(
+                text, row: frame.size.rows - 1, column: clockEnd - text.count, ink: Ink(role, on: .bar, bold: true))
+        }
+        return frame
+    }
+}
+
+extension Sheet {
+    /// Chooses among all arrangements: the text beside the QR, above it, or alone; the QR in each drawing; the
+    /// code in each size of letters. The QR goes first, then the large letters, never the code or the address.
+    func plan(_ scene: Scene, code: Scene.Code, rendering: QRRendering) -> CodePlan {
+        var best: CodeArrangement?
+        for picture in pictures(of: code, rendering: rendering) {
+            for isBeside in [true, false] {
+                guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
+                if found.score > best?.score ?? .min { best = found }
+            }
+        }
+        if let found = arrange(scene, code, picture: nil, isBeside: true), found.score > best?.score ?? .min {
+            best = found
+        }
+        guard let best = best ?? bare(scene, code) else {
+            return CodePlan(still: enlarge(needed: needed(scene, code)), status: nil, clockEnd: nil)
+        }
+        return draw(best, scene: scene, code: code)
+    }
+
+    /// The QR's drawings, best first; every one that the terminal can show.
+    private func pictures(of code: Scene.Code, rendering: QRRendering) -> [QRPicture] {
+        guard rendering != .off, let medium = QRSymbol(code.qrText) else { return [] }
+        var symbols = [medium]
+        if let low = QRSymbol(code.qrText, level: .low), low.width < medium.width { symbols.append(low) }
+        return symbols.flatMap { symbol in
+            [(true, 4), (true, 2), (false, 4), (false, 2)].compactMap { isFull, quiet in
+                switch rendering {
+                case .full where !isFull, .half where isFull && drawsHalfBlocks: nil
+                default: isFull || drawsHalfBlocks ? QRPicture(symbol: symbol, isFull: isFull, quiet: quiet) : nil
+                }
+            }
+        }
+    }
+
+    private func arrange(_ scene: Scene, _ code: Scene.Code, picture: QRPicture?, isBeside: Bool) -> CodeArrangement? {
+        let between = min(8, max(2, size.columns / 26))
+        var columns = size.columns - 2 * sideMargin
+        var rows = bodyRows - 2 * topMargin
+        var caption: [String] = []
+        if let picture {
+            guard picture.columns <= columns, let words = self.caption(of: code, columns: picture.columns) else {
+                return nil
+            }
+            caption = words
+            let height = picture.rows + caption.count
+            // A caption may stand close to the footer; the QR itself keeps its distance from the edge.
+            guard height <= rows + min(1, topMargin) else { return nil }
+            if isBeside {
+                columns -= picture.columns + between
+            } else {
+                rows -= height + 1
+            }
+        }
+        guard columns >= Self.narrowestText, rows > 0 else { return nil }
+        let textColumns = min(columns, Self.widestText)
+        let room = BigText.Room(columns: columns, rows: rows, screenRows: size.rows, halfRows: drawsHalfBlocks)
+        var best: CodeArrangement?
+        for setting in BigText.settings(of: code.userCode.text, in: room) {
+            let items = self.items(
+                scene, code, codeBlock: Block(setting), hasQR: picture != nil, columns: textColumns)
+            guard let found = CodeArrangement(items, rows: rows, setting, picture, caption, isBeside: isBeside, between)
+            else { continue }
+            if found.score > best?.score ?? .min { best = found }
+            if found.isComplete { break }
+        }
+        if let best { return best }
+        guard let lines = TextWrap.code(code.userCode.text, columns: columns) else { return nil }
+        let block = Block(lines: lines, ink: Ink(.code, bold: true))
+        let items = self.items(scene, code, codeBlock: block, hasQR: picture != nil, columns: textColumns)
+        return CodeArrangement(items, rows: rows, nil, picture, caption, isBeside: isBeside, between)
+    }
+
+    /// The last resort: no margins, nothing that can be spared.
+    private func bare(_ scene: Scene, _ code: Scene.Code) -> CodeArrangement? {
+        guard let lines = TextWrap.code(code.userCode.text, columns: size.columns) else { return nil }
+        let block = Block(lines: lines, ink: Ink(.code, bold: true))
+        let items = self.items(scene, code, codeBlock: block, hasQR: false, columns: size.columns)
+        var found = CodeArrangement(items, rows: bodyRows, nil, nil, [], isBeside: true, 0)
+        found?.margin = 0
+        return found
+    }
+
+    /// A window in which the code and the address stand whole, no narrower or lower than this one.
+    private func needed(_ scene: Scene, _ code: Scene.Code) -> Frame.Size {
+        for rows in [size.rows, 24, 45, 100] where rows >= size.rows {
+            for columns in stride(from: (size.columns + 9) / 10 * 10, through: 300, by: 10) {
+                let larger = Frame.Size(rows: rows, columns: columns)
+                if Sheet(size: larger, abilities: abilities, wording: wording).bare(scene, code) != nil { return larger }
+            }
+        }
+        return Frame.Size(rows: 100, columns: 300)
+    }
+
+    private static let narrowestText = 24
+    private static let widestText = 60
+
+    /// What stands under the QR, or nil when the host does not fit there: a QR nobody can check is not drawn.
+    private func caption(of code: Scene.Code, columns: Int) -> [String]? {
+        let uri = code.verificationURI
+        let host = uri.port.map { "\(uri.host):\($0)" } ?? uri.host
+        let opens = TextWrap.words(wording(.qrOpens, ["host": host]), columns: columns)
+        guard opens.contains(where: { $0.contains(host) }) else { return nil }
+        return opens + TextWrap.words(wording[code.qrIsComplete ? .qrCompare : .qrThenType], columns: columns)
+    }
+
+    private func items(
+        _ scene: Scene, _ code: Scene.Code, codeBlock: Block, hasQR: Bool, columns: Int
+    ) -> [Column.Item] {
+        func words(_ sentence: Sentence, _ ink: Ink) -> Block {
+            Block(lines: TextWrap.words(wording[sentence], columns: columns), ink: ink)
+        }
+        let title = TextWrap.words(signInTitle(scene.title), columns: columns)
+        let uri = TextWrap.address(code.verificationURI.text, columns: columns)
+        let status = TextWrap.words(longestStatus(of: code), columns: columns)
+        var items: [Column.Item] = [
+            .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 3),
+            .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 2),
+            .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
+            .init(words(.andEnter, .text), gap: 1, spare: 2),
+            .init(codeBlock, gap: 1),
+        ]
+        if code.ignoreEarlierCode {
+            items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1))
+        }
+        // Drawn by the plan, as it may count seconds: here only its room is kept.
+        items.append(.init(Block(room: status.count, columns: columns), gap: 2))
+        if code.verificationURI.isLoopback {
+            items.append(.init(words(.loopback, Ink(.attention)), gap: 1, spare: 1))
+        }
+        items.append(.init(words(.changesByItself, Ink(.quiet)), gap: 1, spare: 5))
+        items.append(.init(words(.onlyHere, Ink(.quiet)), spare: 4))
+        return items
+    }
+
+    /// The line of state in words, and how it is drawn.
+    func status(of code: Scene.Code) -> (words: String, ink: Ink) {
+        switch code.link {
+        case .interrupted(let trouble, let retryIn):
+            let short = wording.shortSentence(for: trouble)
+            let words =
+                retryIn > 0
+                ? wording(.interrupted, ["trouble": short, "seconds": "\(retryIn)"])
+                : wording(.interruptedNow, ["trouble": short])
+            return (words, Ink(.attention, bold: true))
+        case .steady where code.secondsLeft <= 60, .slowed where code.secondsLeft <= 60:
+            return (wording[code.renewsItself ? .lastMinuteRenews : .lastMinute], Ink(.attention, bold: true))
+        case .steady:
+            return (wording[.waiting], .text)
+        case .slowed(let interval):
+            return (wording(.slowed, ["seconds": "\(interval)"]), .text)
+        }
+    }
+
+    /// The same with room for three digits, so that nothing else moves when a number loses one.
+    private func longestStatus(of code: Scene.Code) -> String {
+        var code = code
+        if case .interrupted(let trouble, let retryIn) = code.link, retryIn < 100 {
+            code.link = .interrupted(trouble, retryIn: 888)
+        }
+        return status(of: code).words
+    }
+
+    private func draw(_ found: CodeArrangement, scene: Scene, code: Scene.Code) -> CodePlan {
+        var frame = Frame(size)
+        let margin = found.margin ?? sideMargin
+        let textRows = found.text.rows
+        var top = (bodyRows - textRows) / 2
+        var left = margin
+        if let picture = found.picture {
+            let pictureRows = picture.rows + found.caption.count
+            var (row, column) = ((bodyRows - pictureRows + 1) / 2, size.columns - margin - picture.columns)
+            if found.isBeside {
+                // A group in the middle of a window that is much wider than it.
+                let spare = size.columns - 2 * margin - found.text.columns - found.between - picture.columns
+                left += max(0, spare) / 2 > margin ? max(0, spare) / 4 : 0
+                column -= max(0, spare) / 2 > margin ? max(0, spare) / 4 : 0
+            } else {
+                top = (bodyRows - textRows - 1 - pictureRows) / 2
+                (row, column) = (top + textRows + 1, margin)
+            }
+            picture.draw(in: &frame, row: row, column: column)
+            let caption = Block(lines: found.caption, ink: Ink(.text), centredIn: picture.columns)
+            caption.draw(&frame, row + picture.rows, column)
+        } else if found.margin == nil {
+            left = textMargin(for: found.text.columns)
+        }
+        found.text.draw(in: &frame, row: top, column: left)
+        var place: CodePlan.Place?
+        if let (offset, block) = found.text.first(where: { $0.isRoom }) {
+            place = CodePlan.Place(row: top + offset, column: left, rows: block.rows, columns: block.columns)
+        }
+        let clockEnd = footer(
+            scene, in: &frame, code: found.setting == nil ? nil : code.userCode.text, clock: clock(code.secondsLeft))
+        return CodePlan(still: frame, status: place, clockEnd: clockEnd)
+    }
+}
+
+/// One way to place a code, its address and its QR, and how good it is.
+struct CodeArrangement {
+    var text: Column
+    let setting: BigText?
+    let picture: QRPicture?
+    let caption: [String]
+    let isBeside: Bool
+    /// Columns between text and QR.
+    let between: Int
+    /// The side margin where it is not the sheet's own.
+    var margin: Int?
+
+    /// - Returns: nil when what must stay does not fit.
+    init?(
+        _ items: [Column.Item], rows: Int, _ setting: BigText?, _ picture: QRPicture?, _ caption: [String],
+        isBeside: Bool, _ between: Int
+    ) {
+        text = Column(items)
+        guard text.squeeze(into: rows) else { return nil }
+        self.setting = setting
+        self.picture = picture
+        self.caption = caption
+        self.isBeside = isBeside
+        self.between = between
+    }
+
+    /// Nothing a person needs to know what to do had to go.
+    var isComplete: Bool { text.leastDropped > 2 }
+
+    /// Each line outweighs all below it.
+    var score: Int {
+        var score = 0
+        if setting != nil { score += 1 << 20 }
+        if isComplete { score += 1 << 19 }
+        if let picture {
+            score += 1 << 18
+            if picture.isFull { score += 1 << 14 }
+            if picture.symbol.level >= .medium { score += 1 << 13 }
+            if picture.quiet == 4 { score += 1 << 12 }
+        }
+        if let setting {
+            if setting.letterRows * 10 >= setting.screenRows { score += 1 << 17 }
+            if setting.face == .large { score += 1 << 16 }
+            score += min(60, setting.letterRows) << 3
+        }
+        if isBeside { score += 1 << 10 }
+        return score - text.dropped
+    }
+}
