@@ -1,13 +1,21 @@
 #pragma once
 // What Swift's Glibc module leaves out, or cannot call because it is variadic.
 #include <fcntl.h>
+#include <langinfo.h>
+#include <linux/kd.h>
 #include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <termios.h>
+#include <unistd.h>
 
+// ioctl is variadic.
 static inline int kiosk_window_size(int fd, int *rows, int *columns) {
     struct winsize w;
     if (ioctl(fd, TIOCGWINSZ, &w) != 0) return -1;
@@ -15,3 +23,70 @@ static inline int kiosk_window_size(int fd, int *rows, int *columns) {
     *columns = w.ws_col;
     return 0;
 }
+static inline int kiosk_set_window_size(int fd, unsigned short rows, unsigned short columns) {
+    struct winsize w = {rows, columns, 0, 0};
+    return ioctl(fd, TIOCSWINSZ, &w);
+}
+
+// open is variadic.
+static inline int kiosk_open(const char *path, int flags, unsigned mode) { return open(path, flags, (mode_t)mode); }
+
+// POSIX_SPAWN_SETSID stands behind _GNU_SOURCE, which Swift's Glibc module does not set.
+static const short KIOSK_SPAWN_SETSID = 0x80;
+
+// Whether the Linux console's font has a glyph for a character: 1, 0, or -1 where fd is no such console.
+static inline int kiosk_console_has_glyph(int fd, unsigned short character) {
+    struct unimapdesc map = {0, NULL};
+    if (ioctl(fd, GIO_UNIMAP, &map) != 0 && map.entry_ct == 0) return -1;
+    map.entries = (struct unipair *)calloc(map.entry_ct ? map.entry_ct : 1, sizeof(struct unipair));
+    if (!map.entries) return -1;
+    int found = ioctl(fd, GIO_UNIMAP, &map) == 0 ? 0 : -1;
+    for (int i = 0; found == 0 && i < map.entry_ct; i++)
+        if (map.entries[i].unicode == character) found = 1;
+    free(map.entries);
+    return found;
+}
+
+// prctl is variadic; no core file and no debugger may read the tokens. (0: PR_SET_DUMPABLE off)
+static inline void kiosk_no_core_files(void) {
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+// A crash must not leave a dead screen behind. The handler is C because only async-signal-safe calls may be
+// made in it, which Swift does not promise. Its data is this file's own: call these from one Swift file only.
+static struct {
+    int fd;
+    struct termios modes;
+    char leave[256];
+    size_t length;
+} kiosk_crash = {-1, {0}, {0}, 0};
+
+static inline void kiosk_crash_handler(int signal_number) {
+    if (kiosk_crash.fd >= 0) {
+        ssize_t written = write(kiosk_crash.fd, kiosk_crash.leave, kiosk_crash.length);
+        (void)written;
+        tcsetattr(kiosk_crash.fd, TCSANOW, &kiosk_crash.modes);
+    }
+    raise(signal_number); // SA_RESETHAND: this time it kills
+}
+
+// Restores the terminal's modes and writes `leave` when the program crashes from now on.
+static inline void kiosk_crash_arm(int fd, const struct termios *modes, const char *leave, size_t length) {
+    kiosk_crash.fd = fd;
+    kiosk_crash.modes = *modes;
+    kiosk_crash.length = length < sizeof kiosk_crash.leave ? length : sizeof kiosk_crash.leave;
+    memcpy(kiosk_crash.leave, leave, kiosk_crash.length);
+    static char stack_space[65536];
+    stack_t stack = {.ss_sp = stack_space, .ss_flags = 0, .ss_size = sizeof stack_space};
+    sigaltstack(&stack, NULL);
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = kiosk_crash_handler;
+    action.sa_flags = SA_ONSTACK | SA_RESETHAND | SA_NODEFER;
+    const int crashes[] = {SIGILL, SIGSEGV, SIGBUS, SIGABRT, SIGTRAP, SIGFPE};
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
+}
+
+static inline void kiosk_crash_disarm(void) { kiosk_crash.fd = -1; }

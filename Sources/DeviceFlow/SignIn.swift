@@ -118,7 +118,7 @@ public struct SignIn: Equatable, Sendable {
 
         // Tokens for a code that is dead, cancelled or replaced by now: never shown, never handed over.
         case (_, .tokenReplied(.tokens(let tokens), _, _)):
-            return revoke(tokens)
+            return takeBack(tokens)
 
         // Too late, too early, or told twice: nothing follows.
         case (_, .started), (_, .timePassed), (.ended, .cancelled),
@@ -127,14 +127,17 @@ public struct SignIn: Equatable, Sendable {
         }
     }
 
-    /// What follows when the server is to take back tokens that reached nobody. (RFC 7009)
+    /// Asks the server to take tokens back; nothing where it has no way to. (RFC 7009)
     public mutating func revoke(_ tokens: TokenSet) -> [Effect] {
-        guard let endpoints, endpoints.revocation != nil else { return [.note(.lateTokens(revoked: false))] }
-        let requests = tokens.revocable.map { token, hint -> Effect in
+        guard let endpoints, endpoints.revocation != nil else { return [] }
+        return tokens.revocable.map { token, hint in
             lastRequest += 1
-            return .send(
-                .revoke(endpoints, token: token, hint: hint), RequestID(lastRequest), timeout: .seconds(5))
+            return .send(.revoke(endpoints, token: token, hint: hint), RequestID(lastRequest), timeout: .seconds(5))
         }
+    }
+
+    private mutating func takeBack(_ tokens: TokenSet) -> [Effect] {
+        let requests = revoke(tokens)
         return requests + [.note(.lateTokens(revoked: !requests.isEmpty))]
     }
 
@@ -237,7 +240,7 @@ public struct SignIn: Equatable, Sendable {
                 number: polling.count, waited: sentAt - polling.lastReply, latency: now - sentAt, status: status,
                 answer: answer.inOneWord))
         guard now < polling.expiry else {
-            let late = if case .tokens(let tokens) = answer { revoke(tokens) } else { [Effect]() }
+            let late = if case .tokens(let tokens) = answer { takeBack(tokens) } else { [Effect]() }
             return [note] + late + finish(.expired)
         }
         var polling = polling

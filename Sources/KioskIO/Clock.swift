@@ -1,0 +1,30 @@
+import CLinux
+import DeviceFlow
+import Glibc
+
+/// The only place that reads a clock.
+public enum Clock {
+    /// Goes on during suspend, which CLOCK_MONOTONIC does not: a code must not outlive a closed lid.
+    public static func now() -> Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Moment(.seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))
+    }
+
+    /// Seconds since 1970.
+    public static func wall() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// RFC 3339 in UTC, to the second.
+    public static func timestamp() -> String {
+        var seconds = time(nil)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+            + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+    }
+}

@@ -1,0 +1,135 @@
+import CCurl
+import DeviceFlow
+
+/// One easy handle: a request on its way, its limits, and what has come back so far.
+final class CurlRequest {
+    let handle: UnsafeMutableRawPointer
+    private var fields: UnsafeMutablePointer<curl_slist>?
+    private var body: [UInt8] = []
+    private var headers: [String: String] = [:]
+    private var isTooLarge = false
+
+    /// Larger replies are refused: no answer of this protocol is near it.
+    static let largestBody = 256 * 1024
+    private static let headersThatMatter: Set<String> = ["content-type", "retry-after", "date"]
+
+    /// - Returns: nil when libcurl has no memory for it.
+    init?(_ request: HTTPRequest, timeout: Duration, certificateFile: String?) {
+        guard let handle = curl_easy_init() else { return nil }
+        self.handle = handle
+        kiosk_setopt_string(handle, CURLOPT_URL, request.url)
+        if request.method == "POST" {
+            kiosk_setopt_string(handle, CURLOPT_COPYPOSTFIELDS, request.body?.revealed ?? "")
+        }
+        for header in request.headers {
+            fields = curl_slist_append(fields, "\(header.name): \(header.value.revealed)")
+        }
+        kiosk_setopt_list(handle, CURLOPT_HTTPHEADER, fields)
+        let (seconds, attoseconds) = timeout.components
+        kiosk_setopt_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
+        secure(request.url, certificateFile)
+        kiosk_setopt_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        kiosk_setopt_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        kiosk_setopt_long(handle, CURLOPT_NOSIGNAL, 1)
+        // A name server that never answers would hold up time-outs and the end of the program.
+        kiosk_setopt_long(handle, CURLOPT_QUICK_EXIT, 1)
+        kiosk_setopt_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        receive()
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(fields)
+    }
+
+    private func secure(_ url: String, _ certificateFile: String?) {
+        let isLoopback = (try? VerificationURI(url))?.isLoopback ?? false
+        kiosk_setopt_string(handle, CURLOPT_PROTOCOLS_STR, isLoopback ? "https,http" : "https")
+        kiosk_setopt_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        kiosk_setopt_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
+        kiosk_setopt_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
+        if let certificateFile {
+            kiosk_setopt_string(handle, CURLOPT_CAINFO, certificateFile)
+            // Debian's libcurl would go on looking into /etc/ssl/certs beside it.
+            kiosk_setopt_pointer(handle, CURLOPT_CAPATH, nil)
+        }
+        // A proxy variable is for the way out of this machine.
+        if isLoopback { kiosk_setopt_string(handle, CURLOPT_PROXY, "") }
+    }
+
+    private func receive() {
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        kiosk_setopt_body(
+            handle,
+            { data, size, count, user in
+                guard let data, let user else { return 0 }
+                let request = Unmanaged<CurlRequest>.fromOpaque(user).takeUnretainedValue()
+                return request.take(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
+            }, me)
+        kiosk_setopt_header(
+            handle,
+            { data, size, count, user in
+                guard let data, let user else { return 0 }
+                let request = Unmanaged<CurlRequest>.fromOpaque(user).takeUnretainedValue()
+                request.takeHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+                return size * count
+            }, me)
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard body.count + bytes.count <= Self.largestBody else {
+            isTooLarge = true
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+        let line = String(decoding: bytes, as: UTF8.self)
+        // A status line begins anew: what an interim reply said does not count.
+        if line.hasPrefix("HTTP/") { headers = [:] }
+        guard let colon = line.firstIndex(of: ":") else { return }
+        let name = line[..<colon].lowercased()
+        guard Self.headersThatMatter.contains(name) else { return }
+        var value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+        while let last = value.last, last.isWhitespace { value.removeLast() }
+        headers[name] = String(value)
+    }
+
+    /// What became of it, once libcurl says that it is over.
+    func outcome(_ code: CURLcode) -> HTTPOutcome {
+        var status = 0
+        kiosk_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        let reply = HTTPReply(
+            status: status, headers: headers, body: body, isWhole: code == CURLE_OK, receivedAt: Clock.wall())
+        if code == CURLE_OK { return .replied(reply) }
+        if isTooLarge { return .failed(.unreadable(status: status)) }
+        if let trouble = certificateTrouble(code) { return .failed(trouble) }
+        // The beginning of a reply tells that there was one.
+        if status >= 200, code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_OPERATION_TIMEDOUT {
+            return .replied(reply)
+        }
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: return .failed(.timeout)
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .failed(.dns)
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
+            return .failed(.unreadable(status: status))
+        default: return .failed(.dropped)
+        }
+    }
+
+    private func certificateTrouble(_ code: CURLcode) -> Trouble? {
+        guard code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR else { return nil }
+        var result = 0
+        kiosk_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result)
+        // OpenSSL's X509_V_ERR_… numbers; 0: the chain holds, so it was the name.
+        return switch result {
+        case 0, 62: .certificate(.wrongHost)
+        case 9: .certificate(.notYetValid)
+        case 10: .certificate(.expired)
+        case 2, 18, 19, 20, 21, 27: .certificate(.unknownIssuer)
+        default: .certificate(.other)
+        }
+    }
+}

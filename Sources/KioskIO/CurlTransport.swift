@@ -1,0 +1,74 @@
+import CCurl
+import DeviceFlow
+
+/// All requests of the kiosk over one libcurl multi handle, which keeps the connection for the next one.
+///
+/// It knows requests and their numbers, and nothing of what they are for.
+final class CurlTransport {
+    private let multi: UnsafeMutableRawPointer
+    private let certificateFile: String?
+    private var requests: [RequestID: CurlRequest] = [:]
+    private var failedAtOnce: [RequestID] = []
+
+    /// - Parameter certificateFile: trusted instead of the system's certificates; nil: those.
+    init(certificateFile: String?) {
+        curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+        guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
+        self.multi = multi
+        self.certificateFile = certificateFile
+        kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 2)
+    }
+
+    var isBusy: Bool { !requests.isEmpty }
+
+    func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration) {
+        guard let started = CurlRequest(request, timeout: timeout, certificateFile: certificateFile) else {
+            failedAtOnce.append(id)
+            return
+        }
+        requests[id] = started
+        curl_multi_add_handle(multi, started.handle)
+    }
+
+    func abandon(_ id: RequestID) {
+        guard let request = requests.removeValue(forKey: id) else { return }
+        curl_multi_remove_handle(multi, request.handle)
+    }
+
+    /// Drives all requests as far as they go without waiting.
+    /// - Returns: those that are over, in the order they ended.
+    func collect() -> [(RequestID, HTTPOutcome)] {
+        var running: Int32 = 0
+        curl_multi_perform(multi, &running)
+        var over = failedAtOnce.map { ($0, HTTPOutcome.failed(.dropped)) }
+        failedAtOnce = []
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            let handle = message.pointee.easy_handle
+            guard message.pointee.msg == CURLMSG_DONE,
+                let (id, request) = requests.first(where: { $0.value.handle == handle })
+            else { continue }
+            over.append((id, request.outcome(kiosk_message_result(message))))
+            abandon(id)
+        }
+        return over
+    }
+
+    /// Waits for the network or one of the descriptors; the program's one blocking call.
+    /// - Parameter longest: a bound in milliseconds. libcurl's own deadlines end the wait as well.
+    /// - Returns: for each descriptor whether it is readable or hung up.
+    func wait(for descriptors: [Int32], longest: Int32 = 3_600_000) -> [Bool] {
+        // What a time-out leaves in `revents` is old, so each wait begins with zeros.
+        var watched = descriptors.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
+        var count: Int32 = 0
+        watched.withUnsafeMutableBufferPointer { buffer in
+            _ = curl_multi_poll(multi, buffer.baseAddress, UInt32(buffer.count), longest, &count)
+        }
+        return watched.map { $0.revents != 0 }
+    }
+
+    deinit {
+        for id in Array(requests.keys) { abandon(id) }
+        curl_multi_cleanup(multi)
+    }
+}

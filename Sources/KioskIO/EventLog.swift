@@ -1,0 +1,50 @@
+import CLinux
+import DeviceFlow
+import Glibc
+import KioskScreen
+
+/// One JSON object a line, each written whole and at once; appended to, made 0600.
+public final class EventLog {
+    private let descriptor: Int32
+    private let began: Moment
+
+    /// - Parameter path: `-` for the descriptor `standard`.
+    /// - Throws: `Failure` when the file cannot be opened for writing.
+    public init(path: String, standard: Int32, began: Moment) throws(Failure) {
+        self.began = began
+        guard path != "-" else {
+            descriptor = standard
+            return
+        }
+        descriptor = kiosk_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
+    }
+
+    public struct Failure: Error {
+        public let reason: String
+    }
+
+    public func write(_ event: LogEvent, at now: Moment) {
+        var members = event.members
+        members["t"] = .seconds(now - began)
+        members["event"] = .string(event.name)
+        _ = writeAll(JSONValue.object(members).line + "\n", to: descriptor)
+    }
+}
+
+/// Writes every byte, or tells that it could not.
+func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+        let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count > 0 {
+            bytes = bytes.dropFirst(count)
+        } else if count < 0, errno == EAGAIN {
+            var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard poll(&ready, 1, 10_000) > 0 else { return false }
+        } else if count == 0 || errno != EINTR {
+            return false
+        }
+    }
+    return true
+}

@@ -1,0 +1,164 @@
+// KioskIO is the only target that touches the system: network, terminal, signals, clock, files.
+//
+//   EventLoop      the one blocking call, and the turn around it
+//   CurlTransport  requests over libcurl              Terminal, Painter, Keyboard  the screen over ncurses
+//   Signals, Alarm signals and time as descriptors    EventLog, Handover           what leaves the program
+//
+// What is shown and what a key means is decided in KioskScreen, when to ask the server in DeviceFlow.
+
+import DeviceFlow
+import KioskScreen
+
+/// Runs one kiosk from its start to its exit code: one thread, one wait.
+public final class EventLoop {
+    private var model: KioskModel
+    private let client: Client
+    private let transport: CurlTransport
+    private let signals: Signals
+    private let alarm = Alarm()
+    private let handover: Handover?
+    private let log: (LogEvent, Moment) -> Void
+    private var surface: Surface?
+    private var intents: [RequestID: Intent] = [:]
+    private var exit: ExitCode?
+
+    /// Everything but the two values that make a kiosk: what it has to work with.
+    public struct Means {
+        public var signals: Signals
+        /// Trusted instead of the system's certificates; nil: those.
+        public var certificateFile: String?
+        /// Where `login` leaves the tokens; nil in `run`.
+        public var handover: Handover?
+        public var log: (LogEvent, Moment) -> Void
+
+        public init(
+            signals: Signals, certificateFile: String?, handover: Handover?, log: @escaping (LogEvent, Moment) -> Void
+        ) {
+            self.signals = signals
+            self.certificateFile = certificateFile
+            self.handover = handover
+            self.log = log
+        }
+    }
+
+    public init(model: KioskModel, client: Client, means: Means) {
+        self.model = model
+        self.client = client
+        transport = CurlTransport(certificateFile: means.certificateFile)
+        signals = means.signals
+        handover = means.handover
+        log = means.log
+    }
+
+    /// - Parameter makeSurface: called when the first request is on its way, as taking a terminal takes a while.
+    /// - Returns: what the process shall end with, and the last scene; the terminal is as it was found.
+    public func run(on makeSurface: () -> Surface) -> (ExitCode, Scene) {
+        turn([.started(seed: UInt64.random(in: .min ... .max))], at: Clock.now())
+        var events = replies()
+        let surface = makeSurface()
+        self.surface = surface
+        var shown: Scene?
+        while true {
+            let now = Clock.now()
+            turn(events + [.timePassed], at: now)
+            let scene = model.scene(at: now)
+            show(scene, on: surface, ifNot: shown)
+            shown = scene
+            if let exit {
+                close(surface)
+                finishRevocations()
+                return (exit, scene)
+            }
+            alarm.ring(at: [model.deadline, model.nextTick(after: now)].compactMap { $0 }.min())
+            events = wait(surface)
+        }
+    }
+
+    // MARK: One turn
+
+    private func turn(_ events: [KioskEvent], at now: Moment) {
+        for event in events { perform(model.update(event, at: now), at: now) }
+    }
+
+    private func perform(_ effects: [KioskEffect], at now: Moment) {
+        for effect in effects {
+            switch effect {
+            case .send(let intent, let id, let timeout):
+                intents[id] = intent
+                transport.start(client.request(for: intent), id, timeout: timeout)
+            case .abandon(let id):
+                intents[id] = nil
+                transport.abandon(id)
+            case .log(let event):
+                log(event, now)
+            case .handOver(let tokens):
+                turn([.handedOver(handover?.deliver(tokens) ?? true)], at: now)
+            case .repaint:
+                if case .screen(let screen)? = surface { screen.repaint() }
+            case .quit(let code):
+                exit = code
+            }
+        }
+    }
+
+    private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?) {
+        switch surface {
+        case .screen(let screen): screen.show(scene, size: model.size, qrRendering: model.qrRendering)
+        case .lines(let lines): if scene != shown { lines.show(scene) }
+        }
+    }
+
+    // MARK: What happens outside
+
+    private func wait(_ surface: Surface) -> [KioskEvent] {
+        var descriptors = [signals.descriptor, alarm.descriptor]
+        if case .screen(let screen) = surface { descriptors.append(screen.terminal.descriptor) }
+        let ready = transport.wait(for: descriptors)
+        if ready[1] { alarm.hush() }
+        var events = replies()
+        if ready[0] { events += signals.wishes().map { heard($0, surface) } }
+        if ready.count > 2, ready[2], case .screen(let screen) = surface {
+            let keys = screen.keyboard.keys()
+            events += keys.map(KioskEvent.key)
+            if keys.isEmpty, screen.terminal.isGone { events.append(.stopped) }
+        }
+        return events
+    }
+
+    private func replies() -> [KioskEvent] {
+        transport.collect().compactMap { id, outcome in
+            guard let intent = intents.removeValue(forKey: id) else { return nil }
+            return client.event(for: outcome, to: intent, id).map(KioskEvent.signIn)
+        }
+    }
+
+    private func heard(_ wish: Signals.Wish, _ surface: Surface) -> KioskEvent {
+        switch (wish, surface) {
+        case (.resize, .screen(let screen)):
+            let size = screen.terminal.size
+            screen.terminal.resize(to: size)
+            return .resized(size)
+        case (.resize, .lines): return .timePassed
+        case (.stop, _): return .stopped
+        }
+    }
+
+    // MARK: The end
+
+    private func close(_ surface: Surface) {
+        if case .screen(let screen) = surface { screen.restore() }
+    }
+
+    /// Tokens that are to be taken back have some seconds for it, and nothing else has.
+    private func finishRevocations() {
+        for (id, intent) in intents {
+            if case .revoke = intent { continue }
+            transport.abandon(id)
+        }
+        // Each of them has a time-out of its own, so this ends.
+        while transport.isBusy {
+            _ = transport.wait(for: [])
+            _ = transport.collect()
+        }
+    }
+}

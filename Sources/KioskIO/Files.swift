@@ -1,0 +1,44 @@
+import CLinux
+import Glibc
+
+/// Small files that the operator names.
+public enum Files {
+    public struct Failure: Error {
+        /// In words, from the system.
+        public let reason: String
+    }
+
+    /// - Throws: `Failure` when the file cannot be read, or is larger than 1 MiB.
+    public static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let descriptor = kiosk_open(path, O_RDONLY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            guard count >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= 1_048_576 else { throw Failure(reason: "it is larger than 1 MiB") }
+        }
+    }
+}
+
+/// What has to be so before the program does anything else.
+public enum Process {
+    /// A closed standard descriptor would be given to the next file that is opened, and tokens could end in it.
+    public static func fillStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = kiosk_open("/dev/null", O_RDWR, 0)
+        }
+    }
+
+    /// Tokens and device codes must not be found in a core file.
+    public static func forbidCoreFiles() { kiosk_no_core_files() }
+
+    /// One line on standard error.
+    public static func complain(_ text: String) { _ = writeAll(text + "\n", to: STDERR_FILENO) }
+
+    public static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,90 @@
+import CNcurses
+import KioskScreen
+
+/// Puts a frame on the terminal: only the cells that differ from the last one.
+///
+/// It knows cells and colours, nothing of what they mean.
+final class Painter {
+    private let terminal: Terminal
+    private let theme: Theme
+    private var last: Frame?
+    private var pairs: [PairColors: Int32] = [:]
+    private var paints: [Ink: (attr_t, Int32)] = [:]
+
+    private struct PairColors: Hashable {
+        let fore: Int32
+        let back: Int32
+    }
+
+    init(_ terminal: Terminal, theme: Theme) {
+        self.terminal = terminal
+        self.theme = theme
+    }
+
+    func paint(_ frame: Frame) {
+        let isNew = last?.size != frame.size
+        if isNew { werase(terminal.window) }
+        for row in 0..<frame.size.rows {
+            for column in 0..<frame.size.columns {
+                let cell = frame[row, column]
+                guard isNew || last?[row, column] != cell else { continue }
+                put(cell, row, column)
+            }
+        }
+        last = frame
+        wnoutrefresh(terminal.window)
+        doupdate()
+    }
+
+    /// The next frame is painted whole.
+    func forget() {
+        last = nil
+        terminal.forgetScreen()
+    }
+
+    private func put(_ cell: Frame.Cell, _ row: Int, _ column: Int) {
+        // The right half of a wide character came with its left half.
+        guard let text = cell.text else { return }
+        let (attributes, pair) = look(cell.ink)
+        // ncurses keeps a base character and four marks a cell.
+        withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 6) { buffer in
+            var count = 0
+            for scalar in text.unicodeScalars.prefix(5) {
+                buffer[count] = wchar_t(bitPattern: scalar.value)
+                count += 1
+            }
+            buffer[count] = 0
+            kiosk_put_cell(terminal.window, Int32(row), Int32(column), buffer.baseAddress, attributes, pair)
+        }
+    }
+
+    private func look(_ ink: Ink) -> (attr_t, Int32) {
+        if let known = paints[ink] { return known }
+        let paint = theme.paint(ink, colors: terminal.abilities.colors)
+        var attributes = KIOSK_A_NORMAL
+        if paint.bold { attributes |= KIOSK_A_BOLD }
+        if paint.reverse { attributes |= KIOSK_A_REVERSE }
+        if paint.underline { attributes |= KIOSK_A_UNDERLINE }
+        let look = (attributes, pair(paint))
+        paints[ink] = look
+        return look
+    }
+
+    private func pair(_ paint: Paint) -> Int32 {
+        guard terminal.abilities.colors > 0 else { return 0 }
+        let colors = PairColors(fore: number(paint.foreground), back: number(paint.background))
+        if let known = pairs[colors] { return known }
+        let next = Int32(pairs.count + 1)
+        guard next < kiosk_color_pairs(), init_extended_pair(next, colors.fore, colors.back) == OK else { return 0 }
+        pairs[colors] = next
+        return next
+    }
+
+    private func number(_ color: Paint.Color) -> Int32 {
+        switch color {
+        case .terminal: -1
+        case .palette(let index): Int32(index)
+        case .rgb(let value): Int32(value)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import CLinux
+import Glibc
+
+/// The signals that ask for something, as a descriptor; none of them interrupts anything.
+public final class Signals {
+    let descriptor: Int32
+
+    enum Wish: Equatable {
+        case resize, stop
+    }
+
+    /// Blocks the signals for the whole process: call it before anything starts a thread.
+    public init() {
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { sigaddset(&mask, number) }
+        pthread_sigmask(SIG_BLOCK, &mask, nil)
+        signal(SIGPIPE, SIG_IGN)
+        descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
+        precondition(descriptor >= 0, "the kernel has had signalfd since 2.6.22")
+    }
+
+    /// What has come in since; a screen cannot be suspended, so SIGTSTP is nothing.
+    func wishes() -> [Wish] {
+        var wishes: [Wish] = []
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        while read(descriptor, &info, size) == size {
+            switch Int32(info.ssi_signo) {
+            case SIGWINCH: wishes.append(.resize)
+            case SIGTSTP: break
+            default: wishes.append(.stop)
+            }
+        }
+        return wishes
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,147 @@
+import CLinux
+import CNcurses
+import Glibc
+import KioskScreen
+
+/// The controlling terminal as a full screen: taken on making, given back exactly once.
+final class Terminal {
+    let descriptor: Int32
+    let abilities: Abilities
+    let window: UnsafeMutablePointer<WINDOW>
+    private let file: UnsafeMutablePointer<FILE>
+    private let screen: OpaquePointer
+    private var isOpen = true
+
+    enum Failure: Error {
+        /// There is no /dev/tty to draw on.
+        case noTerminal
+        /// TERM names nothing that can place a cursor.
+        case cannotDraw(term: String)
+    }
+
+    /// The size of the controlling terminal before it is taken; nil when there is none.
+    static func size() -> Frame.Size? {
+        let descriptor = kiosk_open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY, 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return size(of: descriptor)
+    }
+
+    private static func size(of descriptor: Int32) -> Frame.Size? {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        guard kiosk_window_size(descriptor, &rows, &columns) == 0, rows > 0, columns > 0 else { return nil }
+        return Frame.Size(rows: Int(rows), columns: Int(columns))
+    }
+
+    init() throws(Failure) {
+        guard let file = fopen("/dev/tty", "r+e") else { throw .noTerminal }
+        self.file = file
+        descriptor = fileno(file)
+        let term = getenv("TERM").map { String(cString: $0) } ?? ""
+        let utf8 = Self.chooseCharacters(term: term)
+        var modes = termios()
+        tcgetattr(descriptor, &modes)
+        // A terminal from far away may name an entry that this machine lacks; nearly all understand xterm's.
+        guard let screen = newterm(nil, file, file) ?? Self.newScreen("xterm-256color", file) else {
+            fclose(file)
+            throw .cannotDraw(term: term)
+        }
+        guard let window = kiosk_stdscr(), kiosk_has_cursor_address() != 0 else {
+            endwin()
+            delscreen(screen)
+            fclose(file)
+            throw .cannotDraw(term: term)
+        }
+        self.screen = screen
+        self.window = window
+        raw()
+        noecho()
+        nonl()
+        curs_set(0)
+        keypad(window, true)
+        nodelay(window, true)
+        set_escdelay(25)
+        // Without it every refresh would poll the keyboard once more.
+        typeahead(-1)
+        intrflush(window, false)
+        if has_colors() {
+            start_color()
+            use_default_colors()
+        }
+        // The console's font has to be asked; any other terminal's can only be believed.
+        let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
+        let halfBlocks = utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux")
+        abilities = Abilities(colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks)
+        let leave = ["sgr0", "op", "rmkx", "cnorm", "rmcup"].map(Self.capability).joined()
+        leave.withCString { kiosk_crash_arm(descriptor, &modes, $0, strlen($0)) }
+    }
+
+    var size: Frame.Size {
+        Self.size(of: descriptor) ?? Frame.Size(rows: Int(getmaxy(window)), columns: Int(getmaxx(window)))
+    }
+
+    /// After a SIGWINCH: ncurses' own handler never runs, as the signal is blocked.
+    func resize(to size: Frame.Size) {
+        resizeterm(Int32(size.rows), Int32(size.columns))
+        clearok(window, true)
+    }
+
+    /// Something else may have written over the screen.
+    func forgetScreen() { clearok(window, true) }
+
+    /// A terminal that has hung up is readable for ever, with nothing to read: the wait would spin.
+    var isGone: Bool {
+        var state = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&state, 1, 0) > 0 && Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+    }
+
+    /// Gives the terminal back as it was found.
+    func restore() {
+        guard isOpen else { return }
+        isOpen = false
+        kiosk_crash_disarm()
+        endwin()
+        delscreen(screen)
+        fclose(file)
+    }
+
+    deinit { restore() }
+
+    /// ncurses draws blanks for all but ASCII in the C locale, so that one is taken for UTF-8, except on the
+    /// old terminals that are older than it.
+    private static func chooseCharacters(term: String) -> Bool {
+        setlocale(LC_CTYPE, "")
+        if characterSetIsUTF8 { return true }
+        let locale = setlocale(LC_CTYPE, nil).map { String(cString: $0) } ?? "C"
+        guard locale == "C" || locale == "POSIX", !term.hasPrefix("vt") else { return false }
+        setlocale(LC_CTYPE, "C.UTF-8")
+        return characterSetIsUTF8
+    }
+
+    private static var characterSetIsUTF8: Bool {
+        nl_langinfo(Int32(CODESET)).map { String(cString: $0) } == "UTF-8"
+    }
+
+    /// A string of the terminal's description, without its padding marks (`$<5>`).
+    private static func capability(_ name: String) -> String {
+        guard let text = terminfoString(name), Int(bitPattern: text) != -1 else { return "" }
+        var out = ""
+        var rest = Substring(String(cString: text))
+        while let mark = rest.firstIndex(of: "$"), rest[mark...].hasPrefix("$<"), let end = rest[mark...].firstIndex(of: ">") {
+            out += rest[..<mark]
+            rest = rest[rest.index(after: end)...]
+        }
+        return out + rest
+    }
+
+    // ncurses takes names it never writes to as `char *`.
+
+    private static func newScreen(_ term: String, _ file: UnsafeMutablePointer<FILE>) -> OpaquePointer? {
+        term.withCString { newterm(UnsafeMutablePointer(mutating: $0), file, file) }
+    }
+
+    private static func terminfoString(_ name: String) -> UnsafeMutablePointer<CChar>? {
+        name.withCString { tigetstr(UnsafeMutablePointer(mutating: $0)) }
+    }
+}

@@ -1,0 +1,18 @@
+/// What the process says when it ends: a contract with the programs that start it.
+public enum ExitCode: Int32, Sendable {
+    /// `login`: tokens were handed over. `run`: asked to stop.
+    case success = 0
+    case denied = 3
+    case expired = 4
+    /// No codes could be had in time, or the certificate does not hold.
+    case unreachable = 5
+    /// The server will never say yes.
+    case refused = 6
+    case notUnderstood = 7
+    /// Approved, but the tokens did not reach anybody.
+    case notHandedOver = 8
+    case usage = 64
+    case configuration = 78
+    /// `login` was called off by the person or a signal.
+    case cancelled = 130
+}

@@ -1,0 +1,95 @@
+import DeviceFlow
+
+extension KioskModel {
+    /// What the screen has to say now. A dead code is in no scene.
+    public func scene(at now: Moment) -> Scene {
+        Scene(title: settings.title, content: content(at: now), keys: keys(at: now))
+    }
+
+    private func content(at now: Moment) -> Scene.Content {
+        switch phase {
+        case .idle, .stopped(_, nil):
+            .idle
+        case .signingIn(let signIn, let since, let afterAnother):
+            content(signIn, since: since, afterAnother: afterAnother, at: now)
+        case .handingOver(_, let tokens), .greeting(_, let tokens, _):
+            .approved(name: tokens.identity?.name)
+        case .ended(let outcome, _), .stopped(_, let outcome?):
+            content(outcome)
+        }
+    }
+
+    private func content(
+        _ signIn: SignIn, since: Moment, afterAnother: Bool, at now: Moment
+    ) -> Scene.Content {
+        switch signIn.state {
+        case .idle, .requesting:
+            return .starting(host: settings.host, slow: now >= since + Self.slowStart)
+        case .resting(let attempt, let trouble, let until):
+            let wait = max(.zero, until - now).secondsRoundedUp
+            return .noCode(trouble, host: settings.host, retryIn: wait, attempt: attempt.failures)
+        case .waiting(let polling, let nextPoll):
+            return code(polling, nextPoll: nextPoll, afterAnother: afterAnother, at: now)
+        case .polling(let polling, _, _):
+            return code(polling, nextPoll: now, afterAnother: afterAnother, at: now)
+        case .ended(let outcome):
+            return content(outcome)
+        }
+    }
+
+    private func code(
+        _ polling: Polling, nextPoll: Moment?, afterAnother: Bool, at now: Moment
+    ) -> Scene.Content {
+        let codes = polling.codes
+        let left = (polling.expiry - now).secondsRoundedUp
+        guard left > 0 else { return .expired }
+        let link: Scene.Link =
+            if let trouble = polling.trouble {
+                .interrupted(trouble, retryIn: nextPoll.map { max(.zero, $0 - now).secondsRoundedUp } ?? 0)
+            } else if polling.isSlowed {
+                .slowed(interval: polling.interval.secondsRoundedUp)
+            } else {
+                .steady
+            }
+        return .code(
+            Scene.Code(
+                userCode: codes.userCode, verificationURI: codes.verificationURI, qrText: codes.qrText,
+                qrIsComplete: codes.completeURI != nil, secondsLeft: left, link: link,
+                ignoreEarlierCode: afterAnother, renewsItself: settings.alwaysOn && renewals < settings.autoRenew))
+    }
+
+    private func content(_ outcome: Outcome) -> Scene.Content {
+        switch outcome {
+        case .approved(let tokens): .approved(name: tokens.identity?.name)
+        case .answerLost: .answerLost
+        case .denied: .denied
+        case .expired: .expired
+        case .refused(let error): .refused(code: error.code)
+        case .nonsense(let detail): .notUnderstood(detail: plain(detail, limit: 200))
+        case .unreachable(let trouble): .noCode(trouble, host: settings.host, retryIn: 0, attempt: 0)
+        case .cancelled: .cancelled
+        }
+    }
+
+    private func keys(at now: Moment) -> [Scene.KeyHint] {
+        switch (phase, settings.mode) {
+        case (.idle, _): [.anyKeyStarts, .quit]
+        case (.signingIn(let signIn, _, _), .run):
+            signIn.isShowingCode ? [.newCode, .changeQR, .cancel, .quit] : [.cancel, .quit]
+        case (.signingIn(let signIn, _, _), .login):
+            signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
+        case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
+        case (.ended, .login), (.handingOver, _), (.stopped, _): []
+        }
+    }
+}
+
+extension SignIn {
+    /// A live code stands on the screen.
+    var isShowingCode: Bool {
+        switch state {
+        case .waiting, .polling: true
+        case .idle, .requesting, .resting, .ended: false
+        }
+    }
+}

@@ -1,0 +1,254 @@
+import DeviceFlow
+
+/// What can happen to a kiosk.
+public enum KioskEvent: Equatable, Sendable {
+    /// The program begins. `seed`: random, for all jitter to come.
+    case started(seed: UInt64)
+    case key(Key)
+    case resized(Frame.Size)
+    /// A reply to the sign-in, or its time.
+    case signIn(Event)
+    case timePassed
+    /// The tokens have reached the program that asked for them, or could not.
+    case handedOver(Bool)
+    /// A signal, or the terminal is gone.
+    case stopped
+}
+
+/// What a kiosk wants done, in this order.
+public enum KioskEffect: Equatable, Sendable {
+    case send(Intent, RequestID, timeout: Duration)
+    case abandon(RequestID)
+    case log(LogEvent)
+    case handOver(TokenSet)
+    /// Paint every cell anew: something else may have written over the screen.
+    case repaint
+    case quit(ExitCode)
+}
+
+extension KioskModel {
+    /// The one door in.
+    public mutating func update(_ event: KioskEvent, at now: Moment) -> [KioskEffect] {
+        switch event {
+        case .started(let seed):
+            self.seed = seed
+            return settings.mode == .login || settings.alwaysOn ? begin(at: now) : []
+        case .key(let key):
+            return [.log(.key(key))] + pressed(key, at: now)
+        case .resized(let size):
+            self.size = size
+            return [.log(.resized(size)), .repaint]
+        case .signIn(let event):
+            return tell(event, at: now)
+        case .timePassed:
+            return timePassed(at: now)
+        case .handedOver(let arrived):
+            return handedOver(arrived, at: now)
+        case .stopped:
+            return stopped(at: now)
+        }
+    }
+
+    // MARK: Keys
+
+    private mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
+        switch key {
+        case .control("l"):
+            return [.repaint]
+        case .control("c"), .character("q"), .character("Q"):
+            return update(.stopped, at: now)
+        case .character("v") where isShowingCode, .character("V") where isShowingCode:
+            qrRendering = qrRendering.next
+            return []
+        case .character("n") where isShowingCode, .character("N") where isShowingCode:
+            return settings.mode == .run ? replace(at: now) : []
+        default:
+            return otherKey(key, at: now)
+        }
+    }
+
+    private mutating func otherKey(_ key: Key, at now: Moment) -> [KioskEffect] {
+        switch phase {
+        case .idle:
+            renewals = 0
+            return begin(at: now)
+        case .signingIn:
+            guard key == .escape || key == .backspace else { return [] }
+            let called = cancel(at: now)
+            guard settings.mode == .run else { return called + stop(.cancelled, .cancelled) }
+            phase = .idle
+            return called
+        case .greeting:
+            return afterGreeting(at: now)
+        case .ended(let outcome, _):
+            guard settings.mode == .run else { return [] }
+            renewals = 0
+            // Only a code that was seen can be confused with the next one.
+            return begin(afterAnother: outcome == .expired || outcome == .denied, at: now)
+        case .handingOver, .stopped:
+            return []
+        }
+    }
+
+    private var isShowingCode: Bool {
+        if case .signingIn(let signIn, _, _) = phase { signIn.isShowingCode } else { false }
+    }
+
+    // MARK: The sign-in
+
+    private mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
+        seed &+= 1
+        let signIn = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
+        phase = .signingIn(signIn, since: now, afterAnother: afterAnother)
+        return tell(.started(seed: seed), at: now)
+    }
+
+    private mutating func tell(_ event: Event, at now: Moment) -> [KioskEffect] {
+        switch phase {
+        case .signingIn(var signIn, let since, let afterAnother):
+            let effects = signIn.handle(event, at: now)
+            phase = .signingIn(signIn, since: since, afterAnother: afterAnother)
+            return remember(signIn, effects) + followUp(signIn, at: now)
+        case .idle, .handingOver, .greeting, .ended, .stopped:
+            // A reply to a sign-in that is over: only tokens that nobody waits for matter.
+            guard case .tokenReplied = event else { return [] }
+            var over = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
+            let effects = over.handle(event, at: now)
+            return remember(over, effects)
+        }
+    }
+
+    /// What the end of a sign-in means for the kiosk.
+    private mutating func followUp(_ signIn: SignIn, at now: Moment) -> [KioskEffect] {
+        guard case .ended(let outcome) = signIn.state else { return [] }
+        if case .approved(let tokens) = outcome {
+            phase = .handingOver(signIn, tokens)
+            return [.handOver(tokens)]
+        }
+        guard settings.mode == .run else {
+            return stop(outcome.exitCode, outcome)
+        }
+        switch outcome {
+        case .expired where settings.alwaysOn:
+            if renewals < settings.autoRenew {
+                renewals += 1
+                return begin(afterAnother: true, at: now)
+            }
+            phase = .idle
+        case .refused, .nonsense:
+            phase = .ended(outcome, until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
+        case .cancelled:
+            phase = .idle
+        case .approved, .answerLost, .denied, .expired, .unreachable:
+            phase = .ended(outcome, until: now + Self.endingStands)
+        }
+        return []
+    }
+
+    private mutating func timePassed(at now: Moment) -> [KioskEffect] {
+        switch phase {
+        case .signingIn:
+            return tell(.timePassed, at: now)
+        case .greeting(_, _, let until) where now >= until:
+            return afterGreeting(at: now)
+        case .ended(let outcome, let until) where now >= until:
+            switch outcome {
+            case .refused where settings.alwaysOn, .nonsense where settings.alwaysOn: return begin(at: now)
+            case .approved, .answerLost, .denied, .expired, .refused, .nonsense, .unreachable, .cancelled:
+                phase = .idle
+                return []
+            }
+        case .idle, .handingOver, .greeting, .ended, .stopped:
+            return []
+        }
+    }
+
+    /// A new code by key: the old one is void at once, and the new screen says so.
+    private mutating func replace(at now: Moment) -> [KioskEffect] {
+        guard case .signingIn(_, let since, _) = phase, now >= since + Self.leastCodeLife else { return [] }
+        renewals = 0
+        let called = cancel(at: now)
+        return called + begin(afterAnother: true, at: now)
+    }
+
+    private mutating func cancel(at now: Moment) -> [KioskEffect] {
+        guard case .signingIn(var signIn, _, _) = phase else { return [] }
+        let effects = signIn.handle(.cancelled, at: now)
+        phase = .idle
+        return remember(signIn, effects)
+    }
+
+    // MARK: The end
+
+    private mutating func handedOver(_ arrived: Bool, at now: Moment) -> [KioskEffect] {
+        guard case .handingOver(var signIn, let tokens) = phase else { return [] }
+        guard arrived else {
+            let requests = signIn.revoke(tokens)
+            return remember(signIn, requests) + [.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))]
+                + stop(.notHandedOver)
+        }
+        guard settings.mode == .run || settings.greeting > .zero else { return stop(.success) }
+        phase = .greeting(signIn, tokens, until: now + settings.greeting)
+        return []
+    }
+
+    /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.
+    private mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
+        guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
+        guard settings.mode == .run else { return stop(.success) }
+        let requests = signIn.revoke(tokens)
+        let effects = remember(signIn, requests)
+        phase = .idle
+        renewals = 0
+        return settings.alwaysOn ? effects + begin(at: now) : effects
+    }
+
+    /// Asked to stop, by a key, a signal or a terminal that went away.
+    private mutating func stopped(at now: Moment) -> [KioskEffect] {
+        switch (phase, settings.mode) {
+        case (.greeting, .login):
+            return stop(.success)
+        case (.greeting(var signIn, let tokens, _), .run):
+            let requests = signIn.revoke(tokens)
+            return remember(signIn, requests) + stop(.success)
+        case (.signingIn, _), (.idle, _), (.ended, _), (.handingOver, _), (.stopped, _):
+            let called = cancel(at: now)
+            return called + (settings.mode == .login ? stop(.cancelled, .cancelled) : stop(.success))
+        }
+    }
+
+    private mutating func stop(_ code: ExitCode, _ outcome: Outcome? = nil) -> [KioskEffect] {
+        if case .stopped = phase { return [] }
+        phase = .stopped(code, outcome: outcome)
+        return [.quit(code)]
+    }
+
+    /// Keeps what outlives one sign-in, and passes its effects on.
+    private mutating func remember(_ signIn: SignIn, _ effects: [Effect]) -> [KioskEffect] {
+        nextRequest = max(nextRequest, signIn.nextRequest)
+        endpoints = signIn.foundEndpoints ?? endpoints
+        return effects.map { effect in
+            switch effect {
+            case .send(let intent, let id, let timeout): .send(intent, id, timeout: timeout)
+            case .abandon(let id): .abandon(id)
+            case .note(let note): .log(LogEvent(note))
+            }
+        }
+    }
+}
+
+extension Outcome {
+    /// What `login` ends with.
+    var exitCode: ExitCode {
+        switch self {
+        case .approved: .success
+        case .answerLost: .notHandedOver
+        case .denied: .denied
+        case .expired: .expired
+        case .refused: .refused
+        case .nonsense: .notUnderstood
+        case .unreachable: .unreachable
+        case .cancelled: .cancelled
+        }
+    }
+}

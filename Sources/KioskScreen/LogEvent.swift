@@ -1,0 +1,105 @@
+import DeviceFlow
+
+/// One line of the event log: what happened, as JSON members. No secret has a way into it.
+public struct LogEvent: Equatable, Sendable {
+    public let name: String
+    public let members: [String: JSONValue]
+
+    public init(_ name: String, _ members: [String: JSONValue] = [:]) {
+        self.name = name
+        self.members = members
+    }
+
+    public static func key(_ key: Key) -> LogEvent { LogEvent("key", ["key": .string(plain(key.name, limit: 32))]) }
+
+    public static func resized(_ size: Frame.Size) -> LogEvent {
+        LogEvent("resized", ["rows": .integer(Int64(size.rows)), "columns": .integer(Int64(size.columns))])
+    }
+
+    public static func stopped(_ exit: ExitCode) -> LogEvent {
+        LogEvent("stopped", ["exit": .integer(Int64(exit.rawValue))])
+    }
+
+    public init(_ note: Note) {
+        switch note {
+        case .codesRequested:
+            self.init("codes_requested")
+        case .codesShown(let codes):
+            var members: [String: JSONValue] = [
+                "user_code": .string(codes.userCode.text),
+                "verification_uri": .string(codes.verificationURI.text),
+                "expires_in": .seconds(codes.lifetime), "interval": .seconds(codes.interval),
+            ]
+            members["verification_uri_complete"] = codes.completeURI.map { .string($0.text) }
+            self.init("codes_shown", members)
+        case .completeURIElsewhere(let host):
+            self.init("warning", ["reason": "verification_uri_complete names another host", "host": .string(host)])
+        case .poll(let number, let waited, let latency, let status, let answer):
+            self.init(
+                "poll",
+                [
+                    "n": .integer(Int64(number)), "waited": .seconds(waited), "latency": .seconds(latency),
+                    "status": status.map { .integer(Int64($0)) } ?? .null, "answer": .string(answer.rawValue),
+                ])
+        case .retrying(let trouble, let wait):
+            self.init("retrying", ["reason": .string(trouble.inOneWord), "in": .seconds(wait)])
+        case .intervalChanged(let from, let to):
+            self.init("interval_changed", ["from": .seconds(from), "to": .seconds(to)])
+        case .lateTokens(let revoked):
+            self.init("failed", ["reason": "tokens came too late", "revoked": .bool(revoked)])
+        case .ended(let outcome):
+            self.init(outcome)
+        }
+    }
+
+    private init(_ outcome: Outcome) {
+        switch outcome {
+        case .approved(let tokens):
+            var members: [String: JSONValue] = [:]
+            members["scope"] = tokens.scope.map { .string(plain($0, limit: 512)) }
+            members["expires_in"] = tokens.expiresIn.map { .seconds(.milliseconds(Int64($0 * 1000))) }
+            members["subject"] = tokens.identity.map { .string($0.subject) }
+            self.init("approved", members)
+        case .answerLost:
+            self.init("failed", ["reason": "approved, but the answer was lost; start again"])
+        case .denied:
+            self.init("denied")
+        case .expired:
+            self.init("expired")
+        case .refused(let error):
+            self.init("refused", ["error": .string(error.code)])
+        case .nonsense(let detail):
+            self.init("failed", ["reason": "the server was not understood", "detail": .string(plain(detail, limit: 200))])
+        case .unreachable(let trouble):
+            self.init("failed", ["reason": "no codes could be had", "detail": .string(trouble.inOneWord)])
+        case .cancelled:
+            self.init("failed", ["reason": "cancelled"])
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self = .string(value) }
+
+    /// Seconds to the millisecond; whole ones without a fraction.
+    public static func seconds(_ duration: Duration) -> JSONValue {
+        let (seconds, attoseconds) = duration.components
+        let milliseconds = seconds * 1000 + (attoseconds + 500_000_000_000_000) / 1_000_000_000_000_000
+        return milliseconds % 1000 == 0 ? .integer(milliseconds / 1000) : .number(Double(milliseconds) / 1000)
+    }
+}
+
+extension Trouble {
+    /// How the event log names it.
+    public var inOneWord: String {
+        switch self {
+        case .timeout: "timeout"
+        case .dropped: "dropped"
+        case .dns: "dns"
+        case .certificate: "tls"
+        case .server(let status): "server_error_\(status)"
+        case .tooManyRequests: "too_many_requests"
+        case .unreadable(let status): "unreadable_\(status)"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import KioskIO
+import KioskScreen
+
+/// A wrong setting, in words that say what to do, and how the program ends for it.
+struct Problem: Error {
+    let words: String
+    let exit: ExitCode
+}
+
+/// One setting after another: option beats environment beats file.
+struct Layers {
+    private var file: [String: String] = [:]
+    private let path: String?
+
+    /// One value and where it came from, for the words when it is wrong.
+    struct Setting {
+        let text: String
+        let place: String
+        let exit: ExitCode
+
+        func problem(_ expected: String) -> Problem { Problem(words: "\(place) is \"\(text)\", but \(expected)", exit: exit) }
+    }
+
+    /// - Parameter path: the file of `--config`; nil: KIOSK_CONFIG, or none.
+    init(file path: String?) throws(Problem) {
+        self.path = path ?? Process.environment("KIOSK_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
+        guard let path = self.path else { return }
+        let bytes: [UInt8]
+        do throws(Files.Failure) {
+            bytes = try Files.read(path)
+        } catch {
+            throw Problem(words: "the configuration file \(path) cannot be read: \(error.reason)", exit: .configuration)
+        }
+        for (index, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = trimmed(line)
+            if line.isEmpty || line.first == "#" { continue }
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, Self.names.contains(String(trimmed(parts[0]))) else {
+                throw Problem(
+                    words: "\(path), line \(index + 1): expected KIOSK_...=value with one of: "
+                        + Self.names.sorted().joined(separator: " "),
+                    exit: .configuration)
+            }
+            file[String(trimmed(parts[0]))] = unquoted(trimmed(parts[1]))
+        }
+    }
+
+    /// - Parameter name: of the option, without its dashes.
+    func setting(_ name: String, _ option: String?) -> Setting? {
+        let variable = Self.variable(name)
+        if let option { return Setting(text: option, place: "--\(name)", exit: .usage) }
+        if let text = Process.environment(variable), !text.isEmpty {
+            return Setting(text: text, place: "\(variable) in the environment", exit: .configuration)
+        }
+        if let text = file[variable], !text.isEmpty {
+            return Setting(text: text, place: "\(variable) in \(path ?? "the file")", exit: .configuration)
+        }
+        return nil
+    }
+
+    func flag(_ name: String, _ option: Bool?) throws(Problem) -> Bool {
+        if let option { return option }
+        guard let setting = setting(name, nil) else { return false }
+        switch setting.text {
+        case "1": return true
+        case "0": return false
+        default: throw setting.problem("a switch is 1 or 0")
+        }
+    }
+
+    func seconds(_ name: String, _ option: String?, or standard: Double) throws(Problem) -> Duration {
+        guard let setting = setting(name, option) else { return .milliseconds(Int64(standard * 1000)) }
+        guard let value = Double(setting.text), (0...86_400).contains(value) else {
+            throw setting.problem("expected seconds from 0 to 86400")
+        }
+        return .milliseconds(Int64(value * 1000))
+    }
+
+    /// Every name an environment or a file may set.
+    private static let names: Set<String> = Set(
+        [
+            "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope", "device-name",
+            "provider", "cacert", "poll-margin", "give-up-after", "greet", "event-log", "title", "qr", "plain",
+            "always-on", "auto-renew",
+        ].map(variable))
+
+    private static func variable(_ name: String) -> String {
+        "KIOSK_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+    }
+}
+
+private func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+}
+
+/// A value may stand in double or single quotes, as in systemd's environment files.
+private func unquoted(_ text: Substring) -> String {
+    guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else {
+        return String(text)
+    }
+    return String(text.dropFirst().dropLast())
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+
+/// What both commands take. All optional here: what is missing may stand in the environment or the file.
+struct Options: ParsableArguments {
+    @Option(help: ArgumentHelp("The issuer; its endpoints are found by discovery.", valueName: "url"))
+    var issuer: String?
+
+    @Option(help: ArgumentHelp("The device authorization endpoint, instead of discovery.", valueName: "url"))
+    var deviceEndpoint: String?
+
+    @Option(help: ArgumentHelp("The token endpoint, instead of discovery.", valueName: "url"))
+    var tokenEndpoint: String?
+
+    @Option(name: .customLong("client-id"), help: ArgumentHelp("This client, as the server knows it.", valueName: "id"))
+    var clientID: String?
+
+    @Option(help: ArgumentHelp("The file whose first line is the client's secret.", valueName: "file"))
+    var clientSecretFile: String?
+
+    @Option(help: ArgumentHelp("What to ask for, separated by blanks.", valueName: "scopes"))
+    var scope: String?
+
+    @Option(help: ArgumentHelp("What the verification page calls this device, where the provider knows how.", valueName: "name"))
+    var deviceName: String?
+
+    @Option(help: ArgumentHelp("How the server talks: rfc8628 or tokenidp. (default: rfc8628)", valueName: "name"))
+    var provider: String?
+
+    @Option(help: ArgumentHelp("Trust the certificates in this file and no others.", valueName: "file"))
+    var cacert: String?
+
+    @Option(help: ArgumentHelp("Added to every polling interval. (default: 1)", valueName: "seconds"))
+    var pollMargin: String?
+
+    @Option(help: ArgumentHelp("login: how long to try for a code. (default: 30)", valueName: "seconds"))
+    var giveUpAfter: String?
+
+    @Option(help: ArgumentHelp("How long the greeting stands. (default: login 0, run 15)", valueName: "seconds"))
+    var greet: String?
+
+    @Option(help: ArgumentHelp("Append what happens to this file as JSON lines; - is standard error.", valueName: "file"))
+    var eventLog: String?
+
+    @Option(help: ArgumentHelp("The name of this screen.", valueName: "name"))
+    var title: String?
+
+    @Option(help: ArgumentHelp("How the QR is drawn: auto, full, half or off. (default: auto)", valueName: "how"))
+    var qr: String?
+
+    @Flag(inversion: .prefixedNo, help: "Lines instead of a screen: for screen readers, pipes and logs.")
+    var plain: Bool?
+
+    @Option(help: ArgumentHelp("A file of KIOSK_...=value lines.", valueName: "file"))
+    var config: String?
+}
+
+/// What only `run` takes.
+struct RunOptions: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "Show a code at once, and renew it when it expires.")
+    var alwaysOn: Bool?
+
+    @Option(help: ArgumentHelp("How often to renew before waiting for a key. (default: 3)", valueName: "n"))
+    var autoRenew: String?
+}

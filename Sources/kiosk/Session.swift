@@ -1,0 +1,84 @@
+import DeviceFlow
+import Glibc
+import KioskIO
+import KioskScreen
+
+/// From the command line to the exit code.
+enum Session {
+    /// Does not return.
+    static func start(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions) -> Never {
+        let handover = Handover()
+        Process.fillStandardDescriptors()
+        Process.forbidCoreFiles()
+        // Before anything starts a thread, which would inherit the signals as they are.
+        let signals = Signals()
+        let began = Clock.now()
+        do throws(Problem) {
+            let configuration = try Configuration(mode, options, runOptions)
+            if mode == .login, handover == nil {
+                throw Problem(
+                    words: "standard output is closed, so the tokens could not be handed over", exit: .notHandedOver)
+            }
+            let log = try open(configuration.eventLog, began)
+            exit(run(configuration, mode == .login ? handover : nil, signals, log).rawValue)
+        } catch {
+            Process.complain("kiosk: " + plain(error.words, limit: 2000))
+            exit(error.exit.rawValue)
+        }
+    }
+
+    private static func run(
+        _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ log: EventLog?
+    ) -> ExitCode {
+        let isLogin = configuration.settings.mode == .login
+        let wording = Wording.english
+        let size = (configuration.isPlain ? nil : FullScreen.size) ?? Frame.Size(rows: 24, columns: 80)
+        log?.write(started(configuration, size, wording), at: Clock.now())
+        let loop = EventLoop(
+            model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
+            means: EventLoop.Means(
+                signals: signals, certificateFile: configuration.certificateFile, handover: handover,
+                log: { event, now in log?.write(event, at: now) }))
+        var isFullScreen = false
+        let (code, last) = loop.run {
+            if !configuration.isPlain, let screen = FullScreen(theme: .livingRoom, wording: wording) {
+                isFullScreen = true
+                return .screen(screen)
+            }
+            return .lines(PlainLines(descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO, wording: wording))
+        }
+        if isLogin, code != .success { explain(code, last, wording, isFullScreen: isFullScreen) }
+        log?.write(.stopped(code), at: Clock.now())
+        return code
+    }
+
+    /// The screen is gone by now; whoever reads standard error shall know why.
+    private static func explain(_ code: ExitCode, _ last: Scene, _ wording: Wording, isFullScreen: Bool) {
+        if code == .notHandedOver, last.content == .idle {
+            Process.complain("kiosk: approved, but the tokens could not be written to standard output")
+        } else if isFullScreen {
+            var lines = PlainScreen()
+            for line in lines.lines(for: last, wording: wording) { Process.complain("kiosk: " + line) }
+        }
+    }
+
+    private static func open(_ path: String?, _ began: Moment) throws(Problem) -> EventLog? {
+        guard let path else { return nil }
+        do throws(EventLog.Failure) {
+            return try EventLog(path: path, standard: STDERR_FILENO, began: began)
+        } catch {
+            throw Problem(words: "the event log \(path) cannot be written: \(error.reason)", exit: .configuration)
+        }
+    }
+
+    private static func started(_ configuration: Configuration, _ size: Frame.Size, _ wording: Wording) -> LogEvent {
+        LogEvent(
+            "started",
+            [
+                "time": .string(Clock.timestamp()), "version": .string(Version.text),
+                "rows": .integer(Int64(size.rows)), "columns": .integer(Int64(size.columns)),
+                "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),
+                "lang": .string(wording.locale), "provider": .string(configuration.client.provider.name),
+            ])
+    }
+}
