@@ -47,6 +47,7 @@ need_for_simulator() {
 need_for_tests() {
     need libvterm-dev "the tests' terminal" '/usr/include/vterm.h'
     need libzbar-dev "the tests' camera for the QR" '/usr/include/zbar.h'
+    need openssl "makes the certificates of the tests" openssl
     need shellcheck "checks the scripts" shellcheck
     need python3 "runs the foreign server of the end-to-end tests" python3
     need python3-venv "keeps that server's packages apart" '/usr/lib/python3*/ensurepip' "${venv_sign:-ensurepip-of-python3}"
