@@ -11,21 +11,10 @@ import sys
 import tempfile
 import time
 
+import report
 from process import Activity, Failure, Process, peak_memory_at_the_end, quiet_environment
 from server import Server
 from subjects import MSAL, Kiosk, OIDCAgent, curl
-
-MEGABYTE = 1e6
-
-# What must be reached, each with the figure it is about.
-TARGETS = {
-    "start": ("code on the screen, times curl's whole run", 1.2),
-    "memory": ("peak memory at the pending screen, times curl's", 1.8),
-    "wakeups": ("wake-ups a second, 4 for each poll left out", 1.0),
-    "processor": ("share of a core while waiting, %", 0.05),
-    "tick": ("bytes written a countdown tick", 64),
-    "handshakes": ("TLS handshakes in a whole sign-in", 1),
-}
 
 
 def measure_start(subjects, server, environment, runs, warm_ups=3):
@@ -173,68 +162,6 @@ def measure_sign_in(kiosk, server):
     }
 
 
-def judge(figures, idle, sign_in):
-    """(name, sentence, figure, target, met) for every target."""
-    median = {
-        name: {key: statistics.median(values) for key, values in of.items()} for name, of in figures.items()
-    }
-    reached = {
-        "start": median["kiosk"]["screen"] / median["curl"]["screen"],
-        # Also what the polls have added since.
-        "memory": max(median["kiosk"]["memory"], idle["kiosk"]["memory"]) / median["curl"]["memory"],
-        "wakeups": idle["kiosk"]["wakeups_per_second_without_polls"],
-        "processor": idle["kiosk"]["processor_percent"],
-        "tick": idle["kiosk"]["bytes_per_tick_median"],
-        "handshakes": sign_in["handshakes"],
-    }
-    # A sample from tick to tick can hold a few milliseconds less than its whole seconds.
-    tolerance = {"wakeups": 0.01}
-    return [
-        {
-            "name": name,
-            "what": what,
-            "figure": round(reached[name], 4),
-            "target": target,
-            "met": reached[name] <= target + tolerance.get(name, 0),
-        }
-        for name, (what, target) in TARGETS.items()
-    ]
-
-
-def spread(values, unit):
-    """Median and the middle half."""
-    low, middle, high = statistics.quantiles(values, n=4) if len(values) > 1 else values * 3
-    return f"{middle / unit:8.2f} ({low / unit:.2f} … {high / unit:.2f})"
-
-
-def table(figures, idle, sign_in, targets, absent):
-    lines = ["From exec to the code on the screen (curl: to its end), and peak memory; median (middle half)"]
-    lines.append(f"  {'':12}{'code, whole paint, ms':>30}{'memory, MB':>30}")
-    for name in ("curl", *[name for name in figures if name != "curl"]):
-        of = figures[name]
-        lines.append(f"  {name:12}{spread(of['screen'], 1e-3):>30}{spread(of['memory'], MEGABYTE):>30}")
-    lines += ["", "Waiting for the answer, polling every 5 s"]
-    lines.append(
-        f"  {'':12}{'wake-ups/s':>11}{'less polls':>11}{'core, %':>9}{'bytes a tick (most)':>21}{'repaints':>9}"
-        f"{'polls':>6}{'in, s':>7}{'memory, MB':>12}"
-    )
-    for name, of in idle.items():
-        written = f"{of['bytes_per_tick_median']:.0f} ({of['bytes_per_tick_most']})" if of["ticks"] else "no countdown"
-        lines.append(
-            f"  {name:12}{of['wakeups_per_second']:11.2f}{of['wakeups_per_second_without_polls']:11.2f}"
-            f"{of['processor_percent']:9.3f}{written:>21}{of['repaints']:9}{of['polls']:6}{of['seconds']:7.1f}"
-            f"{of['memory'] / MEGABYTE:12.2f}"
-        )
-    lines += ["", f"A whole sign-in of kiosk: {sign_in['requests']} requests, {sign_in['handshakes']} TLS handshake(s)"]
-    lines += [f"Not measured: {name}: {why}" for name, why in absent.items()]
-    lines += ["", "Targets"]
-    for of in targets:
-        lines.append(
-            f"  {'met    ' if of['met'] else 'NOT MET'}  {of['what']:52}{of['figure']:10.3f}  at most {of['target']}"
-        )
-    return "\n".join(lines)
-
-
 def machine():
     versions = subprocess.run(["curl", "--version"], capture_output=True, text=True).stdout.splitlines()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
@@ -295,7 +222,7 @@ def main():
             finally:
                 for subject in subjects:
                     subject.close()
-    targets = judge(figures, idle, sign_in)
+    targets = report.judge(figures, idle, sign_in)
     if chosen.json:
         everything = {
             "machine": machine(),
@@ -312,7 +239,7 @@ def main():
             pathlib.Path(chosen.json).write_text(text + "\n")
     if chosen.json != "-":
         print(f"\n{machine()['curl']}\n{machine()['cores']} cores, load {machine()['load']}, {runs} runs\n")
-        print(table(figures, idle, sign_in, targets, absent))
+        print(report.table(figures, idle, sign_in, targets, absent))
     return 0 if all(of["met"] for of in targets) else 2
 
 
