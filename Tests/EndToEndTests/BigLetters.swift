@@ -1,0 +1,114 @@
+import Foundation
+import TerminalTesting
+
+extension Emulator {
+    /// The code can be read: as ordinary text, or in big letters.
+    func shows(_ code: String) -> Bool { text.contains(code) || showsInBigLetters(code) }
+
+    /// The text stands on the screen in big letters, each pixel of them right; a line may end after a dash.
+    ///
+    /// A pixel is any block of cells of one colour, and what surrounds it has another colour. Only the font's shapes
+    /// are taken from the program's own files (Assets/glyphs).
+    func showsInBigLetters(_ text: String) -> Bool {
+        let picture = picture(scale: 1)
+        for font in BigFont.all {
+            for lines in BigFont.waysToBreak(text) {
+                for (width, height) in BigFont.pixelSizes {
+                    for gap in 1...2 {
+                        let stands = lines.allSatisfy { line in
+                            font.bitmap(of: line, gap: gap).map {
+                                contains($0, pixelWidth: width, pixelHeight: height, in: picture)
+                            } ?? false
+                        }
+                        if stands { return true }
+                    }
+                }
+            }
+        }
+        return false
+    }
+
+    private func contains(
+        _ bitmap: [[Bool]], pixelWidth: Int, pixelHeight: Int, in picture: (width: Int, height: Int, grey: [UInt8])
+    ) -> Bool {
+        let (rows, columns) = (bitmap.count * pixelHeight, (bitmap.first?.count ?? 0) * pixelWidth)
+        guard rows <= picture.height, columns <= picture.width else { return false }
+        func matches(_ top: Int, _ left: Int) -> Bool {
+            var (ink, paper): (UInt8?, UInt8?) = (nil, nil)
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    let grey = picture.grey[(top + row) * picture.width + left + column]
+                    if bitmap[row / pixelHeight][column / pixelWidth] {
+                        if grey != ink ?? grey { return false }
+                        ink = grey
+                    } else {
+                        if grey != paper ?? grey { return false }
+                        paper = grey
+                    }
+                    if ink == paper { return false }
+                }
+            }
+            return true
+        }
+        return (0...(picture.height - rows)).contains { top in
+            (0...(picture.width - columns)).contains { left in matches(top, left) }
+        }
+    }
+}
+
+/// The shapes of one of the program's fonts.
+private struct BigFont {
+    private let glyphs: [Character: [[Bool]]]
+
+    static let all: [BigFont] = ["5x7", "3x5"].compactMap { name in
+        (try? String(contentsOfFile: repositoryFolder + "/Assets/glyphs/\(name).txt", encoding: .utf8)).map(
+            BigFont.init)
+    }
+    /// In columns and half rows.
+    static let pixelSizes = [
+        (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 6), (6, 6), (8, 8),
+    ]
+
+    private init(_ text: String) {
+        var glyphs: [Character: [[Bool]]] = [:]
+        var name: Character?
+        for line in text.split(separator: "\n") where !line.hasPrefix(";") {
+            if line.hasPrefix("glyph ") {
+                let word = line.dropFirst("glyph ".count)
+                name = word == "blank" ? " " : word.first
+            } else if let name {
+                glyphs[name, default: []].append(line.map { $0 == "#" })
+            }
+        }
+        self.glyphs = glyphs
+    }
+
+    /// The text with the pixels of all its letters, a frame of unset ones left out.
+    func bitmap(of text: String, gap: Int) -> [[Bool]]? {
+        var rows: [[Bool]] = []
+        for character in text {
+            guard let glyph = glyphs[character] else { return nil }
+            if rows.isEmpty {
+                rows = glyph
+            } else {
+                for row in rows.indices { rows[row] += Array(repeating: false, count: gap) + glyph[row] }
+            }
+        }
+        return rows
+    }
+
+    /// On one line, or broken after each dash.
+    static func waysToBreak(_ text: String) -> [[String]] {
+        var lines: [String] = []
+        var line = ""
+        for character in text {
+            line.append(character)
+            if character == "-" {
+                lines.append(line)
+                line = ""
+            }
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines.count > 1 ? [[text], lines] : [[text]]
+    }
+}

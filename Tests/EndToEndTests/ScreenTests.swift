@@ -1,0 +1,114 @@
+import Foundation
+import TerminalTesting
+import Testing
+
+@Suite("What stands on the screen while a code lives", .inTurns)
+struct ScreenTests {
+    private static let terminals = ["xterm-256color", "tmux-256color", "linux", "vt100"]
+    private static let sizes = [(10, 40), (24, 80), (45, 160)]
+
+    @Test("the code, the address and a QR that reads exactly as the complete address", arguments: terminals, sizes)
+    func pending(term: String, size: (rows: Int, columns: Int)) async throws {
+        let server = try await ScriptedServer(token: [.pending])
+        let kiosk = try Kiosk("login", server.options, term: term, rows: size.rows, columns: size.columns)
+        let shown = try await kiosk.event("codes_shown")
+        let uri = try #require(shown["verification_uri"]?.string)
+        #expect(await kiosk.session.see { $0.shows("WDJB-MJHT") && $0.shows(address: uri) }, "\(kiosk.state)")
+        // The window of 10 rows has no room for a QR; the Linux console may lack the half block.
+        if size.rows >= 24, size.columns >= 80, term != "linux" || size.rows >= 45 {
+            let complete = try #require(shown["verification_uri_complete"]?.string)
+            #expect(await kiosk.session.see { $0.qrCodes() == [complete] }, "\(kiosk.state)")
+        }
+        if size.columns == 160 {
+            #expect(kiosk.screen.showsInBigLetters("WDJB-MJHT"), "\(kiosk.state)")
+        }
+        kiosk.terminal.send("q")
+        #expect(try await kiosk.end() == .exit(130))
+        #expect(kiosk.isTerminalRestored)
+    }
+
+    @Test("every resize is followed, down to the smallest window and up again")
+    func resizing() async throws {
+        let server = try await ScriptedServer(token: [.pending])
+        let kiosk = try Kiosk("login", server.options, rows: 45, columns: 160)
+        let complete = server.origin + "/device?user_code=WDJB-MJHT"
+        #expect(await kiosk.session.see { $0.qrCodes() == [complete] && $0.showsInBigLetters("WDJB-MJHT") })
+        kiosk.session.resize(rows: 10, columns: 40)
+        #expect(
+            await kiosk.session.see { $0.shows("WDJB-MJHT") && $0.shows(address: server.origin + "/device") },
+            "\(kiosk.state)")
+        #expect(kiosk.screen.qrCodes() == [], "the QR goes first")
+        kiosk.session.resize(rows: 24, columns: 80)
+        #expect(await kiosk.session.see { $0.qrCodes() == [complete] && $0.shows("WDJB-MJHT") }, "\(kiosk.state)")
+        kiosk.session.resize(rows: 45, columns: 160)
+        #expect(
+            await kiosk.session.see { $0.qrCodes() == [complete] && $0.showsInBigLetters("WDJB-MJHT") },
+            "\(kiosk.state)")
+        let resized = try kiosk.eventLog.events("resized").count
+        #expect(resized == 3)
+    }
+
+    @Test("a window that is too small says so and shows no part of the code or the address")
+    func tooSmall() async throws {
+        let code = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+        let path = "/device/" + String(repeating: "long/", count: 20)
+        let server = try await ScriptedServer(
+            codes: [.codes(userCode: code, uri: "{origin}" + path, complete: nil)], token: [.pending])
+        let kiosk = try Kiosk("login", server.options, rows: 10, columns: 40)
+        #expect(await kiosk.session.see("Make the window larger"), "\(kiosk.state)")
+        #expect(!kiosk.screen.text.contains("ABCDEF"))
+        #expect(!kiosk.screen.text.contains("long"))
+        kiosk.session.resize(rows: 45, columns: 160)
+        #expect(await kiosk.session.see { $0.shows(code) && $0.shows(address: server.origin + path) }, "\(kiosk.state)")
+    }
+
+    @Test("the countdown goes down by itself")
+    func countdown() async throws {
+        let server = try await ScriptedServer(codes: [.codes(expiresIn: 59)], token: [.pending])
+        let kiosk = try Kiosk("login", server.options)
+        #expect(await kiosk.session.see("0:57"), "\(kiosk.state)")
+        #expect(await kiosk.session.see("0:55"), "\(kiosk.state)")
+    }
+
+    @Test("the code is shown exactly as sent", arguments: ["wdjb.mjht", "WD_JB 123", "019-450-730", "0O1lI5S8B"])
+    func exactly(code: String) async throws {
+        let server = try await ScriptedServer(codes: [.codes(userCode: code)], token: [.pending])
+        let kiosk = try Kiosk("login", server.options, rows: 45, columns: 160)
+        #expect(await kiosk.session.see { $0.shows(code) }, "\(kiosk.state)")
+        #expect(kiosk.screen.text.contains(code), "also as ordinary text, for copying")
+    }
+
+    @Test("without a complete address the QR holds the plain one")
+    func plainAddress() async throws {
+        let server = try await ScriptedServer(codes: [.codes(complete: nil)], token: [.pending])
+        let kiosk = try Kiosk("login", server.options)
+        #expect(await kiosk.session.see { $0.qrCodes() == [server.origin + "/device"] }, "\(kiosk.state)")
+    }
+
+    @Test("connection trouble is said in words and apart from waiting, and the code stays")
+    func trouble() async throws {
+        let server = try await ScriptedServer(token: [.pending, .reset, .reset, .pending])
+        let kiosk = try Kiosk("login", server.options)
+        let code = try await kiosk.code()
+        let before = kiosk.screen.text
+        try await kiosk.event("retrying")
+        #expect(
+            await kiosk.session.see { $0.text.contains("connection") || $0.text.contains("RETRYING") },
+            "\(kiosk.state)")
+        #expect(kiosk.screen.shows(code))
+        #expect(!before.contains("RETRYING"))
+    }
+}
+
+extension Emulator {
+    /// The whole address stands on the screen; it may go on in the next row.
+    func shows(address: String) -> Bool {
+        if text.contains(address) { return true }
+        let rows = (0..<rows).map { line($0).trimmingCharacters(in: .whitespaces) }
+        return rows.indices.contains { first in
+            rows.indices.contains { last in
+                last > first && rows[first...last].joined().contains(address)
+            }
+        }
+    }
+}
