@@ -133,7 +133,8 @@ extension ServerIdentity {
         let hosts = names.compactMap { name -> String? in
             switch name {
             case .dnsName(let host): host
-            case .ipAddress(let octets): octets.bytes.count == 4 ? octets.bytes.map(String.init).joined(separator: ".") : nil
+            case .ipAddress(let octets):
+                octets.bytes.count == 4 ? octets.bytes.map(String.init).joined(separator: ".") : nil
             default: nil
             }
         }

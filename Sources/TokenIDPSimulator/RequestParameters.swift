@@ -14,7 +14,9 @@ struct RequestParameters: Sendable {
     subscript(_ name: String) -> String? { values[name] }
 
     /// The dialect a request asks to be answered in, known even when its body cannot be read.
-    static func dialect(of request: Request) -> Dialect { mediaType(of: request) == "application/json" ? .tokenIDP : .rfc }
+    static func dialect(of request: Request) -> Dialect {
+        mediaType(of: request) == "application/json" ? .tokenIDP : .rfc
+    }
 
     /// - Throws: `OAuthError` when the body is not what its media type says, or names a parameter twice.
     static func read(_ request: Request) async throws -> RequestParameters {

@@ -80,10 +80,13 @@ public struct RunningServer: Codable, Sendable {
     }
 
     /// One request over TLS, always on loopback: only a server of this machine is ever administered.
-    private func exchange(_ head: HTTPRequestHead, _ body: Data?, trusting folder: StateFolder) async throws -> AdminReply {
+    private func exchange(_ head: HTTPRequestHead, _ body: Data?, trusting folder: StateFolder) async throws
+        -> AdminReply
+    {
         var configuration = TLSConfiguration.makeClientConfiguration()
         // The folder's authority; the operator's own certificate is known by itself.
-        let authority = (try? NIOSSLCertificate.fromPEMFile(folder.path(of: CertificateAuthority.certificateFile))) ?? []
+        let authority =
+            (try? NIOSSLCertificate.fromPEMFile(folder.path(of: CertificateAuthority.certificateFile))) ?? []
         let leaf = try NIOSSLCertificate(bytes: Array(leaf.utf8), format: .pem)
         configuration.trustRoots = .certificates(authority + [leaf])
         let context = try NIOSSLContext(configuration: configuration)

@@ -74,7 +74,8 @@ public struct Serving: Sendable {
         do {
             folder = try StateFolder(creating: options.statePath)
             guard let lock = try folder.lock() else {
-                throw CannotServe(description: "Another tokenidp-sim is using \(options.statePath); give another --state.")
+                throw CannotServe(
+                    description: "Another tokenidp-sim is using \(options.statePath); give another --state.")
             }
             self.lock = lock
             let lanAddress = options.lan ? try NetworkAddress.ofDefaultRoute() : nil

@@ -21,7 +21,8 @@ enum Exit {
 
 /// Options that every command has.
 struct StateOptions: ParsableArguments {
-    @Option(name: .customLong("state"), help: "The folder for CA, keys and codes (default: $XDG_STATE_HOME/tokenidp-sim).")
+    @Option(
+        name: .customLong("state"), help: "The folder for CA, keys and codes (default: $XDG_STATE_HOME/tokenidp-sim).")
     var path: String?
 
     var statePath: String {
