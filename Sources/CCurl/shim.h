@@ -8,14 +8,18 @@ static inline CURLcode kiosk_setopt_string(CURL *h, CURLoption o, const char *v)
 static inline CURLcode kiosk_setopt_pointer(CURL *h, CURLoption o, void *v) { return curl_easy_setopt(h, o, v); }
 static inline CURLcode kiosk_setopt_list(CURL *h, CURLoption o, struct curl_slist *v) { return curl_easy_setopt(h, o, v); }
 
-typedef size_t (*kiosk_receive_function)(char *data, size_t size, size_t count, void *user);
-static inline CURLcode kiosk_setopt_body(CURL *h, kiosk_receive_function f, void *user) {
+typedef size_t (*kiosk_data_function)(char *data, size_t size, size_t count, void *user);
+static inline CURLcode kiosk_setopt_body(CURL *h, kiosk_data_function f, void *user) {
     CURLcode r = curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, f);
     return r ? r : curl_easy_setopt(h, CURLOPT_WRITEDATA, user);
 }
-static inline CURLcode kiosk_setopt_header(CURL *h, kiosk_receive_function f, void *user) {
+static inline CURLcode kiosk_setopt_header(CURL *h, kiosk_data_function f, void *user) {
     CURLcode r = curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, f);
     return r ? r : curl_easy_setopt(h, CURLOPT_HEADERDATA, user);
+}
+static inline CURLcode kiosk_setopt_source(CURL *h, kiosk_data_function f, void *user) {
+    CURLcode r = curl_easy_setopt(h, CURLOPT_READFUNCTION, f);
+    return r ? r : curl_easy_setopt(h, CURLOPT_READDATA, user);
 }
 static inline CURLcode kiosk_getinfo_long(CURL *h, CURLINFO i, long *out) { return curl_easy_getinfo(h, i, out); }
 static inline CURLMcode kiosk_multi_setopt_long(CURLM *m, CURLMoption o, long v) { return curl_multi_setopt(m, o, v); }

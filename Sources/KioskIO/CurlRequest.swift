@@ -5,6 +5,7 @@ import DeviceFlow
 final class CurlRequest {
     let handle: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
+    private var unsent: ArraySlice<UInt8> = []
     private var body: [UInt8] = []
     private var headers: [String: String] = [:]
     private var isTooLarge = false
@@ -18,9 +19,7 @@ final class CurlRequest {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
-        if request.method == "POST" {
-            kiosk_setopt_string(handle, CURLOPT_COPYPOSTFIELDS, request.body?.revealed ?? "")
-        }
+        if request.method == "POST" { post(request.body) }
         for header in request.headers {
             fields = curl_slist_append(fields, "\(header.name): \(header.value.revealed)")
         }
@@ -40,6 +39,29 @@ final class CurlRequest {
     deinit {
         curl_easy_cleanup(handle)
         curl_slist_free_all(fields)
+    }
+
+    /// The body goes out through a callback that cannot go back: libcurl would otherwise send a request again by
+    /// itself when a kept connection breaks, and a second poll within the interval, or for tokens that were
+    /// on their way, is worse than an error.
+    private func post(_ body: Secret?) {
+        unsent = Array((body?.revealed ?? "").utf8)[...]
+        kiosk_setopt_long(handle, CURLOPT_POST, 1)
+        kiosk_setopt_long(handle, CURLOPT_POSTFIELDSIZE, unsent.count)
+        kiosk_setopt_source(
+            handle,
+            { room, size, count, user in
+                guard let room, let user else { return 0 }
+                let request = Unmanaged<CurlRequest>.fromOpaque(user).takeUnretainedValue()
+                return request.give(UnsafeMutableRawBufferPointer(start: room, count: size * count))
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
+        let part = unsent.prefix(room.count)
+        room.copyBytes(from: part)
+        unsent = unsent.dropFirst(part.count)
+        return part.count
     }
 
     private func secure(_ url: String, _ certificateFile: String?) {
@@ -123,9 +145,9 @@ final class CurlRequest {
         guard code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR else { return nil }
         var result = 0
         kiosk_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result)
-        // OpenSSL's X509_V_ERR_… numbers; 0: the chain holds, so it was the name.
+        // OpenSSL's X509_V_ERR_… numbers. 0 and libcurl's own 1: the chain holds, so it was the name.
         return switch result {
-        case 0, 62: .certificate(.wrongHost)
+        case 0, 1, 62: .certificate(.wrongHost)
         case 9: .certificate(.notYetValid)
         case 10: .certificate(.expired)
         case 2, 18, 19, 20, 21, 27: .certificate(.unknownIssuer)

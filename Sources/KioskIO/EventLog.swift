@@ -18,6 +18,8 @@ public final class EventLog {
         }
         descriptor = kiosk_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
+        // A file that was there before may have been open to others; a pipe or a device has no say in this.
+        fchmod(descriptor, 0o600)
     }
 
     public struct Failure: Error {

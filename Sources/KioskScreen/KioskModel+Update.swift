@@ -57,7 +57,7 @@ extension KioskModel {
             return [.repaint]
         case .control("c"), .character("q"), .character("Q"):
             return update(.stopped, at: now)
-        case .character("v") where isShowingCode, .character("V") where isShowingCode:
+        case .character("r") where isShowingCode, .character("R") where isShowingCode:
             qrRendering = qrRendering.next
             return []
         case .character("n") where isShowingCode, .character("N") where isShowingCode:

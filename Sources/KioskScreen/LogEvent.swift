@@ -13,7 +13,7 @@ public struct LogEvent: Equatable, Sendable {
     public static func key(_ key: Key) -> LogEvent { LogEvent("key", ["key": .string(plain(key.name, limit: 32))]) }
 
     public static func resized(_ size: Frame.Size) -> LogEvent {
-        LogEvent("resized", ["rows": .integer(Int64(size.rows)), "columns": .integer(Int64(size.columns))])
+        LogEvent("resized", ["size": .string("\(size)")])
     }
 
     public static func stopped(_ exit: ExitCode) -> LogEvent {
@@ -102,4 +102,9 @@ extension Trouble {
         case .unreadable(let status): "unreadable_\(status)"
         }
     }
+}
+
+extension Frame.Size: CustomStringConvertible {
+    /// As people write it: columns by rows ("80x24").
+    public var description: String { "\(columns)x\(rows)" }
 }

@@ -12,7 +12,7 @@ struct Configuration {
     var isPlain: Bool
 
     /// - Throws: `Problem` with words for the person who starts the program.
-    init(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions) throws(Problem) {
+    init(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions?) throws(Problem) {
         let layers = try Layers(file: options.config)
         let server = try Server(layers, options)
         client = try Self.client(layers, options, issuer: server.issuer)
@@ -30,7 +30,7 @@ struct Configuration {
             endpoints: server.endpoints,
             host: server.host,
             title: layers.setting("title", options.title).map { plain($0.text, limit: 60) },
-            alwaysOn: try layers.flag("always-on", runOptions.alwaysOn),
+            alwaysOn: try layers.flag("always-on", runOptions?.alwaysOn),
             autoRenew: try Self.autoRenew(layers, runOptions),
             greeting: try layers.seconds("greet", options.greet, or: mode == .login ? 0 : 15),
             qrRendering: try Self.qrRendering(layers, options))
@@ -110,8 +110,8 @@ struct Configuration {
         }
     }
 
-    private static func autoRenew(_ layers: Layers, _ options: RunOptions) throws(Problem) -> Int {
-        guard let setting = layers.setting("auto-renew", options.autoRenew) else { return 3 }
+    private static func autoRenew(_ layers: Layers, _ options: RunOptions?) throws(Problem) -> Int {
+        guard let setting = layers.setting("auto-renew", options?.autoRenew) else { return 3 }
         guard let count = Int(setting.text), (0...1000).contains(count) else {
             throw setting.problem("expected a whole number from 0 to 1000")
         }

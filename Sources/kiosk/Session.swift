@@ -6,7 +6,7 @@ import KioskScreen
 /// From the command line to the exit code.
 enum Session {
     /// Does not return.
-    static func start(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions) -> Never {
+    static func start(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions?) -> Never {
         let handover = Handover()
         Process.fillStandardDescriptors()
         Process.forbidCoreFiles()
@@ -76,7 +76,7 @@ enum Session {
             "started",
             [
                 "time": .string(Clock.timestamp()), "version": .string(Version.text),
-                "rows": .integer(Int64(size.rows)), "columns": .integer(Int64(size.columns)),
+                "size": .string("\(size)"),
                 "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),
                 "lang": .string(wording.locale), "provider": .string(configuration.client.provider.name),
             ])
