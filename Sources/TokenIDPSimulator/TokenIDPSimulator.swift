@@ -113,7 +113,7 @@ private struct AnswerRules: RouterMiddleware {
             response = try await next(request, context)
         } catch let error as OAuthError {
             response = error.response(in: RequestParameters.dialect(of: request))
-        } catch let error as HTTPError {
+        } catch let error as any HTTPResponseError {
             response = Response.json(["error": error.status == .notFound ? "not_found" : "invalid_request"])
             response.status = error.status
         } catch {
@@ -124,6 +124,8 @@ private struct AnswerRules: RouterMiddleware {
         response.headers[.cacheControl] = "no-store"
         response.headers[.pragma] = "no-cache"
         response.headers[.xContentTypeOptions] = "nosniff"
+        // The path without its query: that can carry a user code.
+        logger.info("\(request.method) \(request.uri.path) \(response.status.code)")
         return response
     }
 }

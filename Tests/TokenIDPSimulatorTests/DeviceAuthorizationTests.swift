@@ -17,7 +17,8 @@ struct DeviceAuthorizationTests {
             #expect(codes.answer.int("expires_in") == 300)
             #expect(codes.answer.int("interval") == 7)
             #expect(codes.answer["verification_uri"] == "https://localhost:5001/device")
-            #expect(codes.answer["verification_uri_complete"] == "https://localhost:5001/device?user_code=\(codes.user)")
+            #expect(
+                codes.answer["verification_uri_complete"] == "https://localhost:5001/device?user_code=\(codes.user)")
             #expect(codes.user.wholeMatch(of: /[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}/) != nil)
         }
     }
@@ -95,7 +96,10 @@ struct DeviceAuthorizationTests {
             #expect(answer.headers[.cacheControl] == "no-store")
             // S18: no quotes, no backslash, nothing but ASCII.
             let description = try answer.required("error_description")
-            #expect(description.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) && !"\"\\".unicodeScalars.contains($0) })
+            #expect(
+                description.unicodeScalars.allSatisfy {
+                    (0x20...0x7E).contains($0.value) && !"\"\\".unicodeScalars.contains($0)
+                })
         }
     }
 
@@ -151,7 +155,8 @@ struct DeviceAuthorizationTests {
         }
     }
 
-    @Test("S17: a failed Basic authentication is 401 with a Basic challenge", arguments: ["lobby-kiosk:no", "nobody:x"])
+    @Test(
+        "S17: a failed Basic authentication is 401 with a Basic challenge", arguments: ["lobby-kiosk:no", "nobody:x"])
     func challenge(_ credentials: String) async throws {
         try await SimulatorDriver().run { route in
             let answer = try await route.post(

@@ -59,9 +59,11 @@ struct ProtocolDocumentTests {
         }
     }
 
-    @Test("S21: revoking either token ends both; an unknown one is 200; a hint is not needed", arguments: [
-        "access_token", "refresh_token",
-    ])
+    @Test(
+        "S21: revoking either token ends both; an unknown one is 200; a hint is not needed",
+        arguments: [
+            "access_token", "refresh_token",
+        ])
     func revocation(_ which: String) async throws {
         try await SimulatorDriver().run { route in
             let tokens = try await route.tokens(scope: "openid offline_access").answer

@@ -53,7 +53,8 @@ struct ServingTests {
         let response = try await client.post(
             path, headers: [.contentType: RouteClient.formType],
             body: ByteBuffer(string: RouteClient.encoded(form)))
-        let members = try JSONSerialization.jsonObject(with: Data(response.body.map { Array($0.readableBytesView) } ?? []))
+        let members = try JSONSerialization.jsonObject(
+            with: Data(response.body.map { Array($0.readableBytesView) } ?? []))
         return (members as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
     }
 
@@ -72,7 +73,8 @@ struct ServingTests {
             let userCode = try #require(codes["user_code"])
             let list = try await server.list(folder: driver.folder)
             #expect(list.map(\.userCode) == [userCode])
-            #expect(try await server.approve(userCode, as: "bob", folder: driver.folder) == "\(userCode) approved as bob.")
+            #expect(
+                try await server.approve(userCode, as: "bob", folder: driver.folder) == "\(userCode) approved as bob.")
             await #expect(throws: RunningServer.Failure.self) {
                 try await server.deny(userCode, folder: driver.folder)
             }
@@ -92,9 +94,8 @@ struct ServingTests {
     @Test("The authority is kept: the next start serves under the same one, and another's is refused")
     func authority() async throws {
         let (one, other) = try (SimulatorDriver(), SimulatorDriver())
-        let first = try await Self.serving(one)
+        try await Self.whileServing(try await Self.serving(one)) { _ in }
         let kept = try one.folder.read("ca.pem")
-        try await Self.whileServing(first) { _ in }
         let strangers = try await Self.serving(other)
         try await Self.whileServing(try await Self.serving(one)) { ready in
             #expect(try one.folder.read("ca.pem") == kept)
