@@ -7,6 +7,7 @@
 ///
 /// - Parameter limit: The most characters to return; a longer text ends in three dots, which count.
 public func plain(_ text: String, limit: Int) -> String {
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return text }
     var out = String.UnicodeScalarView()
     var marks = 0
     var characters = 0

@@ -14,8 +14,14 @@ struct BigText: Equatable {
     let screenRows: Int
 
     enum Face: Int, Equatable {
-        case small, large
-        var font: GlyphFont? { self == .large ? GlyphFont.large : GlyphFont.small }
+        case narrow, small, large
+        var font: GlyphFont? {
+            switch self {
+            case .narrow: GlyphFont.narrow
+            case .small: GlyphFont.small
+            case .large: GlyphFont.large
+            }
+        }
     }
 
     struct Pixel: Equatable {
@@ -30,8 +36,8 @@ struct BigText: Equatable {
         var screenRows: Int
         /// Pixels half a row high can be drawn.
         var halfRows: Bool
-        /// Whether lines may end after a dash; headings stay on one line.
-        var breaksAtDash = true
+        /// For words: one line, and large letters only, as the small ones of the lower case are hard to read.
+        var isHeading = false
     }
 
     /// The best setting, or nil when even the small letters do not fit: the caller then writes ordinary text.
@@ -41,7 +47,7 @@ struct BigText: Equatable {
     /// then by height, with a preference for one line, wide gaps and square pixels.
     static func settings(of text: String, in room: Room) -> [BigText] {
         var found: [(rank: Double, setting: BigText)] = []
-        for face in [Face.large, .small] {
+        for face in room.isHeading ? [Face.large] : [.large, .small, .narrow] {
             guard let font = face.font else { continue }
             for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
                 let letterRows = (font.height * pixel.halfRows + 1) / 2
@@ -57,15 +63,17 @@ struct BigText: Equatable {
 
     /// Square and slightly tall pixels, and the plain cell, which is all a terminal without half blocks has
     /// at the smallest size.
-    private static let pixels: [Pixel] = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 6), (6, 6), (8, 8)]
-        .map { Pixel(columns: $0.0, halfRows: $0.1) }
+    private static let pixels: [Pixel] = [
+        (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 6), (6, 6), (8, 8),
+    ]
+    .map { Pixel(columns: $0.0, halfRows: $0.1) }
 
     private init?(_ text: String, face: Face, pixel: Pixel, gap: Int, room: Room) {
         guard let font = face.font, !text.isEmpty else { return nil }
         let pixelColumns = room.columns / pixel.columns
         var lines: [String] = []
         var widest = 0
-        for piece in room.breaksAtDash ? TextWrap.pieces(of: text, after: "-") : [text] {
+        for piece in room.isHeading ? [text] : TextWrap.pieces(of: text, after: "-") {
             guard let alone = font.width(of: piece, gap: gap), alone <= pixelColumns else { return nil }
             if let last = lines.last, let joined = font.width(of: last + piece, gap: gap), joined <= pixelColumns {
                 lines[lines.count - 1] = last + piece
@@ -95,7 +103,7 @@ struct BigText: Equatable {
         if lines.count == 1 { height *= 1.4 }
         if gap == 1, face == .large { height *= 0.85 }
         if pixel.halfRows >= 2 * pixel.columns { height *= 0.55 }
-        return height + (reachesTenth ? 1000 : 0) + (face == .large ? 10_000 : 0)
+        return height + (reachesTenth ? 1000 : 0) + Double(face.rawValue) * 10_000
     }
 
     func draw(in frame: inout Frame, row: Int, column: Int, role: Ink.Role = .code) {

@@ -56,9 +56,9 @@ extension Sheet {
         return choices
     }
 
-    /// "N New code": the key stands out from what it does.
+    /// "N New code", "Esc Cancel": the key stands out from what it does.
     private func write(key: String, in frame: inout Frame, row: Int, column: Int) -> Int {
-        guard let blank = key.firstIndex(of: " "), key[..<blank].count == 1 else {
+        guard let blank = key.firstIndex(of: " "), key[..<blank].count <= 3 else {
             return frame.write(key, row: row, column: column, ink: Ink(.quiet, on: .bar))
         }
         let x = frame.write(key[..<blank], row: row, column: column, ink: Ink(.heading, on: .bar, bold: true))

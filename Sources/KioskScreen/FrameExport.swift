@@ -1,17 +1,33 @@
 /// A frame for other eyes than a terminal's: as text, with escapes, or as a picture.
 public enum FrameExport {
-    /// The characters alone; blanks at the end of a line are not written.
+    /// The characters, and the pixels of letters and QR as blocks: what is light on the screen is a block here.
+    /// Blanks at the end of a line are not written.
     public static func text(_ frame: Frame) -> String {
         var out = ""
         for row in 0..<frame.size.rows {
             var line = ""
             for column in 0..<frame.size.columns {
-                if let character = frame[row, column].text { line.append(character) }
+                let cell = frame[row, column]
+                guard let character = cell.text else { continue }
+                let top = isPixel(cell.ink.back)
+                let bottom = character == "\u{2584}" ? isPixel(cell.ink.fore) : top
+                if character != " ", character != "\u{2584}" {
+                    line.append(character)
+                } else {
+                    line.append(top ? (bottom ? "\u{2588}" : "\u{2580}") : (bottom ? "\u{2584}" : " "))
+                }
             }
             while line.last == " " { line.removeLast() }
             out += line + "\n"
         }
         return out
+    }
+
+    private static func isPixel(_ role: Ink.Role) -> Bool {
+        switch role {
+        case .background, .bar, .qrDark: false
+        case .text, .quiet, .heading, .accent, .attention, .code, .qrLight: true
+        }
     }
 
     /// With SGR escapes, for `cat`: each line is whole in itself and ends in the terminal's own colours.

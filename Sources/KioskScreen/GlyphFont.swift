@@ -19,17 +19,23 @@ struct GlyphFont: Sendable {
         case badGlyph(String)
     }
 
-    /// - Parameter text: Lines `glyph X` (or `glyph blank`), each followed by its rows of `#` and `.`;
-    ///   a line that begins with `;` is a comment.
-    init(text: some Collection<UInt8>) throws(Problem) {
+    /// - Parameters:
+    ///   - text: Lines `glyph X` (or `glyph blank`), each followed by its rows of `#` and `.`; a line that begins
+    ///     with `;` is a comment.
+    ///   - isNarrow: Whether glyphs marked `narrow` stand in for the ordinary ones.
+    init(text: some Collection<UInt8>, isNarrow: Bool = false) throws(Problem) {
         var glyphs: [Character: Glyph] = [:]
         var height = 0
         var name: String?
         var width = 0
         var rows: [UInt16] = []
         func close() throws(Problem) {
-            guard let name else { return }
+            guard var name else { return }
             if height == 0 { height = rows.count }
+            if name.hasSuffix(" narrow") {
+                guard isNarrow else { return }
+                name.removeLast(" narrow".count)
+            }
             guard let character = name == "blank" ? " " : name.first, name == "blank" || name.count == 1,
                 rows.count == height, height > 0
             else { throw .badGlyph(name) }
@@ -78,4 +84,6 @@ struct GlyphFont: Sendable {
     static let large = try? GlyphFont(text: PackageResources.letters_5x7_txt)
     /// 3 by 5 pixels: for codes that do not fit in the large letters.
     static let small = try? GlyphFont(text: PackageResources.letters_3x5_txt)
+    /// The same with the widest letters pressed together: the last way to draw a long code large.
+    static let narrow = try? GlyphFont(text: PackageResources.letters_3x5_txt, isNarrow: true)
 }

@@ -97,84 +97,75 @@ struct Column {
         var block: Block
         /// Blank rows above it when there is room.
         var gap: Int
-        /// What goes first when there is none: the highest number; 0 never goes.
+        /// What goes first when there is no room: the highest number; 0 never goes.
         var spare: Int
+        /// The same for the blank row above it.
+        var air: Int
 
-        init(_ block: Block, gap: Int = 0, spare: Int = 0) {
+        init(_ block: Block, gap: Int = 0, spare: Int = 0, air: Int = 1) {
             self.block = block
             self.gap = gap
             self.spare = spare
+            self.air = air
         }
     }
 
-    var items: [Item]
-    /// Blank rows no gap may exceed.
-    private(set) var widestGap = 2
-    /// How many items had to go.
-    private(set) var dropped = 0
-    /// The least spare of them.
-    private(set) var leastDropped = Int.max
+    private var items: [Item]
+    /// The spare of each item that had to go.
+    private var dropped: [Int] = []
 
-    init(_ items: [Item]) { self.items = items.filter { $0.block.rows > 0 } }
+    init(_ items: [Item]) {
+        self.items = items.filter { $0.block.rows > 0 }
+        if !self.items.isEmpty { self.items[0].gap = 0 }
+    }
 
     var columns: Int { items.map(\.block.columns).max() ?? 0 }
+    var rows: Int { items.reduce(0) { $0 + $1.gap + $1.block.rows } }
 
-    var rows: Int {
-        var rows = 0
-        for (index, item) in items.enumerated() {
-            rows += item.block.rows + (index == 0 ? 0 : min(item.gap, widestGap))
-        }
-        return rows
-    }
+    /// How many items of at most this spare had to go.
+    func dropped(upTo spare: Int) -> Int { dropped.count { $0 <= spare } }
 
-    /// Makes it fit by closing gaps and dropping what can be spared, in turns: air is worth more than a hint,
-    /// and a heading more than air.
+    /// Makes it fit: double gaps become single, then what can be spared most easily goes, block or blank row.
     /// - Returns: false when what must stay is taller than `height`.
     mutating func squeeze(into height: Int) -> Bool {
-        while rows > height {
-            let least = items.map(\.spare).max() ?? 0
-            if widestGap > 1 {
-                widestGap = 1
-            } else if least > Self.worthAir {
-                drop(least)
-            } else if widestGap > 0 {
-                widestGap = 0
-            } else if least > 0 {
-                drop(least)
-            } else {
-                return false
+        guard rows > height else { return true }
+        var left = height - items.reduce(0) { $0 + ($1.spare == 0 ? $1.block.rows : 0) }
+        guard left >= 0 else { return false }
+        var stays = items.map { $0.spare == 0 }
+        var gaps = items.map { _ in 0 }
+        // From the dearest wish to the least, each that still fits.
+        let wishes = items.indices.flatMap { [(items[$0].spare, $0, false), (items[$0].air, $0, true)] }
+        for (_, index, isGap) in wishes.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) where left > 0 {
+            if isGap {
+                guard items[index].gap > 0, stays[index], stays[..<index].contains(true) else { continue }
+                gaps[index] = 1
+                left -= 1
+            } else if !stays[index], items[index].block.rows <= left {
+                stays[index] = true
+                left -= items[index].block.rows
             }
         }
+        dropped = items.indices.filter { !stays[$0] }.map { items[$0].spare }
+        for index in items.indices { items[index].gap = gaps[index] }
+        items = items.indices.filter { stays[$0] }.map { items[$0] }
         return true
-    }
-
-    /// What can be spared more easily than the blank rows between blocks.
-    private static let worthAir = 2
-
-    private mutating func drop(_ spare: Int) {
-        guard let index = items.lastIndex(where: { $0.spare == spare }) else { return }
-        items.remove(at: index)
-        dropped += 1
-        leastDropped = min(leastDropped, spare)
     }
 
     /// The first block that fulfils a condition, and how many rows stand above it.
     func first(where matches: (Block) -> Bool) -> (row: Int, block: Block)? {
         var y = 0
-        for (index, item) in items.enumerated() {
-            if index > 0 { y += min(item.gap, widestGap) }
-            if matches(item.block) { return (y, item.block) }
-            y += item.block.rows
+        for item in items {
+            if matches(item.block) { return (y + item.gap, item.block) }
+            y += item.gap + item.block.rows
         }
         return nil
     }
 
     func draw(in frame: inout Frame, row: Int, column: Int) {
         var y = row
-        for (index, item) in items.enumerated() {
-            if index > 0 { y += min(item.gap, widestGap) }
-            item.block.draw(&frame, y, column)
-            y += item.block.rows
+        for item in items {
+            item.block.draw(&frame, y + item.gap, column)
+            y += item.gap + item.block.rows
         }
     }
 }

@@ -27,12 +27,14 @@ public struct PlainScreen: Sendable {
             return [wording.sentence(for: trouble, host: shown(host, limit: 255)), wording.advice(for: trouble)]
         case .starting(let host, let slow):
             guard case .starting(_, let before)? = last else {
-                return [wording[.startingBody]] + (slow ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : [])
+                return [wording[.startingBody]]
+                    + (slow ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : [])
             }
             return slow && !before ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : []
         case .idle, .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled:
             guard content != last else { return [] }
-            return outcome(content, wording: wording) + scene.keys.prefix(1).map { Self.sentence(wording.hint(for: $0)) }
+            return outcome(content, wording: wording)
+                + scene.keys.prefix(1).map { Self.sentence(wording.hint(for: $0)) }
         }
     }
 
@@ -60,7 +62,9 @@ public struct PlainScreen: Sendable {
     private mutating func news(of code: Scene.Code, wording: Wording) -> [String] {
         var lines: [String] = []
         if case .interrupted(let trouble, _) = code.link {
-            if !isTroubled { lines.append(wording(.interruptedNow, ["trouble": wording.shortSentence(for: trouble)]) + ".") }
+            if !isTroubled {
+                lines.append(wording(.interruptedNow, ["trouble": wording.shortSentence(for: trouble)]) + ".")
+            }
             isTroubled = true
         } else if isTroubled {
             lines.append(wording[.plainConnected])

@@ -117,7 +117,8 @@ public enum Sentence: String, CaseIterable, Sendable {
         switch self {
         case .signInTo, .approvedNamed: ["name"]
         case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
-            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure: ["host"]
+            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure:
+            ["host"]
         case .noCodeRetry: ["attempt", "seconds"]
         case .slowed: ["seconds"]
         case .interrupted: ["trouble", "seconds"]

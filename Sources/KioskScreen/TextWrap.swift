@@ -2,20 +2,34 @@
 enum TextWrap {
     /// A sentence in lines of at most `columns`, broken at blanks; a word longer than a line is broken where
     /// the line ends, and so is text without blanks in a wide script.
-    static func words(_ text: String, columns: Int) -> [String] {
+    /// - Parameter balanced: Lines of about one length in place of a short last one. Not for text with a number
+    ///   that changes: its words would move.
+    static func words(_ text: String, columns: Int, balanced: Bool = true) -> [String] {
+        let words = text.split(separator: " ").map { (text: String($0), width: TextWidth.of($0)) }
+        let lines = fill(words, columns: columns)
+        guard balanced, lines.count > 1 else { return lines }
+        var low = max(1, words.map(\.width).max() ?? 1)
+        var high = columns
+        while low < high {
+            let middle = (low + high) / 2
+            if fill(words, columns: middle).count == lines.count { high = middle } else { low = middle + 1 }
+        }
+        return fill(words, columns: high)
+    }
+
+    private static func fill(_ words: [(text: String, width: Int)], columns: Int) -> [String] {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         var line = ""
         var width = 0
-        for word in text.split(separator: " ") {
-            let wordWidth = TextWidth.of(word)
-            if width > 0, width + 1 + wordWidth <= columns {
-                line += " " + word
-                width += 1 + wordWidth
+        for word in words {
+            if width > 0, width + 1 + word.width <= columns {
+                line += " " + word.text
+                width += 1 + word.width
                 continue
             }
             if width > 0 { lines.append(line) }
-            var pieces = wordWidth <= columns ? [String(word)] : cells(word, columns: columns)
+            var pieces = word.width <= columns ? [word.text] : cells(word.text, columns: columns)
             line = pieces.popLast() ?? ""
             width = TextWidth.of(line)
             lines += pieces

@@ -102,7 +102,7 @@ public struct Theme: Equatable, Sendable {
         guard colors >= 8 else {
             // Without colours reverse video draws the light of the QR and the pixels of the letters.
             var paint = Paint()
-            paint.reverse = ink.back == .qrLight || ink.back == .code || ink.back == .heading || ink.back == .attention
+            paint.reverse = ink.back != .background && ink.back != .bar && ink.back != .qrDark
             paint.bold = ink.bold && !paint.reverse
             return paint
         }

@@ -33,7 +33,9 @@ struct CodePlan: Sendable {
         var frame = still
         if let status {
             let text = sheet.status(of: code)
-            for (offset, line) in TextWrap.words(text.words, columns: status.columns).prefix(status.rows).enumerated() {
+            for (offset, line) in TextWrap.words(text.words, columns: status.columns, balanced: false).prefix(
+                status.rows
+            ).enumerated() {
                 frame.write(line, row: status.row + offset, column: status.column, ink: text.ink)
             }
         }
@@ -135,7 +137,9 @@ extension Sheet {
         for rows in [size.rows, 24, 45, 100] where rows >= size.rows {
             for columns in stride(from: (size.columns + 9) / 10 * 10, through: 300, by: 10) {
                 let larger = Frame.Size(rows: rows, columns: columns)
-                if Sheet(size: larger, abilities: abilities, wording: wording).bare(scene, code) != nil { return larger }
+                if Sheet(size: larger, abilities: abilities, wording: wording).bare(scene, code) != nil {
+                    return larger
+                }
             }
         }
         return Frame.Size(rows: 100, columns: 300)
@@ -161,24 +165,25 @@ extension Sheet {
         }
         let title = TextWrap.words(signInTitle(scene.title), columns: columns)
         let uri = TextWrap.address(code.verificationURI.text, columns: columns)
-        let status = TextWrap.words(longestStatus(of: code), columns: columns)
+        let status = TextWrap.words(longestStatus(of: code), columns: columns, balanced: false)
         var items: [Column.Item] = [
-            .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 3),
-            .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 2),
+            .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
+            .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 3, air: 6),
             .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
-            .init(words(.andEnter, .text), gap: 1, spare: 2),
-            .init(codeBlock, gap: 1),
+            .init(words(.andEnter, .text), gap: 1, spare: 3, air: 7),
+            .init(codeBlock, gap: 1, air: 4),
         ]
         if code.ignoreEarlierCode {
-            items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1))
+            items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
         }
         // Drawn by the plan, as it may count seconds: here only its room is kept.
-        items.append(.init(Block(room: status.count, columns: columns), gap: 2))
+        let gap = code.ignoreEarlierCode ? 0 : 1
+        items.append(.init(Block(room: status.count, columns: columns), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
-            items.append(.init(words(.loopback, Ink(.attention)), gap: 1, spare: 1))
+            items.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
         }
-        items.append(.init(words(.changesByItself, Ink(.quiet)), gap: 1, spare: 5))
-        items.append(.init(words(.onlyHere, Ink(.quiet)), spare: 4))
+        items.append(.init(words(.changesByItself, Ink(.quiet)), gap: 1, spare: 9, air: 8))
+        items.append(.init(words(.onlyHere, Ink(.quiet)), spare: 8, air: 8))
         return items
     }
 
@@ -271,14 +276,17 @@ struct CodeArrangement {
         self.between = between
     }
 
-    /// Nothing a person needs to know what to do had to go.
-    var isComplete: Bool { text.leastDropped > 2 }
+    /// Nothing had to go that a person needs to know what to do.
+    var isComplete: Bool { text.dropped(upTo: Self.needful) == 0 }
+
+    /// The highest `spare` of what says what to do.
+    private static let needful = 3
 
     /// Each line outweighs all below it.
     var score: Int {
         var score = 0
-        if setting != nil { score += 1 << 20 }
-        if isComplete { score += 1 << 19 }
+        if setting != nil { score += 1 << 24 }
+        score += (8 - min(8, text.dropped(upTo: Self.needful))) << 20
         if let picture {
             score += 1 << 18
             if picture.isFull { score += 1 << 14 }
@@ -287,10 +295,10 @@ struct CodeArrangement {
         }
         if let setting {
             if setting.letterRows * 10 >= setting.screenRows { score += 1 << 17 }
-            if setting.face == .large { score += 1 << 16 }
+            score += setting.face.rawValue << 15
             score += min(60, setting.letterRows) << 3
         }
         if isBeside { score += 1 << 10 }
-        return score - text.dropped
+        return score - text.dropped(upTo: .max)
     }
 }

@@ -6,13 +6,13 @@ extension Sheet {
         var frame = Frame(size)
         let said = says(scene)
         let margin = textMargin(for: 0)
-        let columns = min(size.columns - 2 * margin, Self.longestLine)
-        let role: Ink.Role = isAttention(scene.content) ? .attention : .heading
+        let columns = min(size.columns - margin - sideMargin, Self.longestLine)
+        let role = headingRole(scene.content)
 
         var items: [Column.Item] = []
         let room = BigText.Room(
-            columns: size.columns - 2 * margin, rows: max(1, size.rows / 3), screenRows: size.rows,
-            halfRows: drawsHalfBlocks, breaksAtDash: false)
+            columns: size.columns - margin - sideMargin, rows: max(1, size.rows / 3), screenRows: size.rows,
+            halfRows: drawsHalfBlocks, isHeading: true)
         if let big = BigText.fit(said.heading, in: room) {
             items.append(.init(Block(big, role: role)))
         } else {
@@ -21,21 +21,22 @@ extension Sheet {
         }
         for (index, sentence) in said.body.enumerated() {
             let lines = TextWrap.words(sentence, columns: columns)
-            items.append(.init(Block(lines: lines, ink: .text), gap: index == 0 ? 2 : 1))
+            items.append(.init(Block(lines: lines, ink: .text), gap: index == 0 ? 2 : 1, air: 6))
         }
         if let moving = said.moving {
             // Wrapped with room for three digits, so that a shorter number moves nothing.
-            let rows = TextWrap.words(moving("888"), columns: columns).count
-            let lines = TextWrap.words(moving(said.number), columns: columns)
+            let rows = TextWrap.words(moving("888"), columns: columns, balanced: false).count
+            let lines = TextWrap.words(moving(said.number), columns: columns, balanced: false)
             let padding = Array(repeating: "", count: max(0, rows - lines.count))
             items.append(.init(Block(lines: lines + padding, ink: .text), gap: 1))
         }
         if let call = scene.keys.first(where: isSaidInBody) {
             let lines = TextWrap.words(wording.hint(for: call), columns: columns)
-            items.append(.init(Block(lines: lines, ink: Ink(.accent, bold: true)), gap: 2))
+            items.append(.init(Block(lines: lines, ink: Ink(.accent, bold: true)), gap: 2, air: 5))
         }
         for hint in said.hints {
-            items.append(.init(Block(lines: TextWrap.words(hint, columns: columns), ink: Ink(.quiet)), gap: 1, spare: 4))
+            items.append(
+                .init(Block(lines: TextWrap.words(hint, columns: columns), ink: Ink(.quiet)), gap: 1, spare: 8, air: 7))
         }
         var column = Column(items)
         let titleRows = scene.title == nil ? 0 : topMargin + 2
@@ -56,7 +57,12 @@ extension Sheet {
 
     /// Text that stands alone begins further in than text beside a QR: a wide window stays calm.
     func textMargin(for columns: Int) -> Int {
-        min(max(sideMargin, size.columns / 8), max(sideMargin, (size.columns - columns) / 2))
+        min(size.columns < 60 ? sideMargin : max(sideMargin, size.columns / 10), max(sideMargin, (size.columns - columns) / 2))
+    }
+
+    private func headingRole(_ content: Scene.Content) -> Ink.Role {
+        if case .approved = content { return .accent }
+        return isAttention(content) ? .attention : .heading
     }
 
     private func draw(title: String, in frame: inout Frame, column: Int) {
@@ -113,7 +119,9 @@ extension Sheet {
         case .notUnderstood(let detail):
             return Message(
                 heading: wording[.notUnderstoodHeading],
-                body: [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])])
+                body: [
+                    wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)]),
+                ])
         case .cancelled:
             return Message(
                 heading: wording[.cancelledHeading], body: [wording[.cancelledBody]], hints: [wording[.cancelledHint]])

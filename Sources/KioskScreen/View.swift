@@ -72,7 +72,7 @@ struct Sheet {
     static let smallest = Frame.Size(rows: 10, columns: 40)
 
     /// Columns left free at each side; they grow with the window, as a page's margins do.
-    var sideMargin: Int { min(8, max(2, size.columns / 26)) }
+    var sideMargin: Int { size.columns < 44 ? 1 : min(8, max(2, size.columns / 26)) }
     /// Rows left free at the top, and between the body and the footer.
     var topMargin: Int { size.rows < 16 ? 0 : min(3, max(1, size.rows / 15)) }
     /// Rows between the top of the window and the footer.

@@ -24,12 +24,7 @@ public struct Wording: Equatable, Sendable {
 
     /// - Parameter json: A locale file's bytes. Every sentence must be there with the placeholders it needs.
     public init(json: [UInt8]) throws(Problem) {
-        let file: File
-        do {
-            file = try JSONDecoder().decode(File.self, from: Data(json))
-        } catch {
-            throw .notJSON("\(error)")
-        }
+        let file = try Self.read(json)
         let bad = Sentence.allCases.filter { sentence in
             file.sentences[sentence.rawValue].map(Self.placeholders) != sentence.placeholders
         }
@@ -40,14 +35,24 @@ public struct Wording: Equatable, Sendable {
         sentences = file.sentences.mapValues { plain($0, limit: 400) }
     }
 
-    private init() {
-        locale = "und"
-        isReviewed = false
-        sentences = [:]
+    /// A file that tests have held to all that `init(json:)` asks; asking again would cost every start.
+    private init(compiledIn json: [UInt8]) {
+        let file = try? Self.read(json)
+        locale = file?.locale ?? "und"
+        isReviewed = file?.reviewed ?? false
+        sentences = file?.sentences ?? [:]
+    }
+
+    private static func read(_ json: [UInt8]) throws(Problem) -> File {
+        do {
+            return try JSONDecoder().decode(File.self, from: Data(json))
+        } catch {
+            throw .notJSON("\(error)")
+        }
     }
 
     /// The language that is compiled in.
-    public static let english = (try? Wording(json: PackageResources.en_json)) ?? Wording()
+    public static let english = Wording(compiledIn: PackageResources.en_json)
 
     /// A sentence without placeholders.
     public subscript(_ sentence: Sentence) -> String { sentences[sentence.rawValue] ?? sentence.rawValue }
