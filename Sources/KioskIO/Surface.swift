@@ -13,6 +13,7 @@ public final class FullScreen {
     let keyboard: Keyboard
     private let painter: Painter
     private let wording: Wording
+    private var viewer = Viewer()
 
     /// - Returns: nil when there is no terminal, or none that can place a cursor: lines are left.
     public init?(theme: Theme, wording: Wording) {
@@ -25,7 +26,7 @@ public final class FullScreen {
 
     func show(_ scene: Scene, size: Frame.Size, qrRendering: QRRendering) {
         let style = ViewStyle(wording: wording, qrRendering: qrRendering)
-        painter.paint(view(scene, size: size, abilities: terminal.abilities, style: style))
+        painter.paint(viewer.view(scene, size: size, abilities: terminal.abilities, style: style))
     }
 
     func repaint() { painter.forget() }

@@ -18,7 +18,7 @@ struct Kiosk: ParsableCommand {
             1 or 0) or in the file named by --config. An option beats the environment, which beats the file.
             """,
         version: Version.text,
-        subcommands: [Run.self, Login.self],
+        subcommands: [Run.self, Login.self, Render.self],
         defaultSubcommand: Run.self)
 }
 

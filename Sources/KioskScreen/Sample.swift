@@ -1,0 +1,54 @@
+import DeviceFlow
+
+/// A scene of every kind with made-up facts, to be looked at without a server: for pictures and translators.
+public enum Sample: String, CaseIterable, Sendable {
+    case idle, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
+    case noCode = "no-code", approved, denied, expired, refused, nonsense, lost, cancelled
+
+    public func scene(title: String?) -> Scene {
+        switch self {
+        case .idle: Scene(title: title, content: .idle, keys: [.anyKeyStarts, .quit])
+        case .starting: Scene(title: title, content: .starting(host: "idp.example", slow: true), keys: Self.waitingKeys)
+        case .pending: code(title)
+        case .pendingPlain: code(title, complete: false)
+        case .lastMinute: code(title, secondsLeft: 42)
+        case .retrying: code(title, link: .interrupted(.dropped, retryIn: 8))
+        case .slowed: code(title, link: .slowed(interval: 10))
+        case .replaced: code(title, ignoreEarlierCode: true)
+        case .noCode:
+            Scene(
+                title: title, content: .noCode(.dns, host: "idp.example", retryIn: 8, attempt: 3), keys: Self.waitingKeys)
+        case .approved: ending(title, .approved(name: "Alice Example"))
+        case .denied: ending(title, .denied)
+        case .expired: ending(title, .expired)
+        case .refused: ending(title, .refused(code: "unauthorized_client"))
+        case .nonsense: ending(title, .notUnderstood(detail: "expires_in is missing or not a time"))
+        case .lost: ending(title, .answerLost)
+        case .cancelled: ending(title, .cancelled)
+        }
+    }
+
+    private static let waitingKeys: [Scene.KeyHint] = [.cancel, .quit]
+
+    private func ending(_ title: String?, _ content: Scene.Content) -> Scene {
+        Scene(title: title, content: content, keys: [.anyKeyGoesOn, .quit])
+    }
+
+    private func code(
+        _ title: String?, complete: Bool = true, secondsLeft: Int = 872, link: Scene.Link = .steady,
+        ignoreEarlierCode: Bool = false
+    ) -> Scene {
+        let uri = "https://idp.example/device"
+        guard let userCode = UserCode("WDJB-MJHT"), let address = try? VerificationURI(uri) else {
+            preconditionFailure("the example of RFC 8628 can be shown")
+        }
+        return Scene(
+            title: title,
+            content: .code(
+                Scene.Code(
+                    userCode: userCode, verificationURI: address,
+                    qrText: complete ? uri + "?user_code=WDJB-MJHT" : uri, qrIsComplete: complete,
+                    secondsLeft: secondsLeft, link: link, ignoreEarlierCode: ignoreEarlierCode)),
+            keys: [.newCode, .changeQR, .cancel, .quit])
+    }
+}
