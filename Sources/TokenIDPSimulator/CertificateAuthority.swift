@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Glibc
+import NIOCore
 import NIOSSL
 import SwiftASN1
 import X509
@@ -120,6 +121,8 @@ struct ServerIdentity {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         tls.minimumTLSVersion = .tlsv12
         tls.applicationProtocols = ["http/1.1"]
+        // A device that rests on a kept-alive connection does not answer our goodbye; stopping does not wait for it.
+        tls.shutdownTimeout = .milliseconds(250)
         return tls
     }
 }
