@@ -28,7 +28,8 @@ enum HTTPDate {
             clock = clock[..<sign]
         }
         let time = clock.split(separator: ":").compactMap { Double($0) }
-        guard day.count == 3, time.count == 3, let hour = Int(exactly: time[0]), let minute = Int(exactly: time[1]) else {
+        guard day.count == 3, time.count == 3, let hour = Int(exactly: time[0]), let minute = Int(exactly: time[1])
+        else {
             return nil
         }
         return seconds(day[0], day[1], day[2], hour, minute, time[2]).map { $0 - offset }

@@ -31,7 +31,8 @@ enum Metadata {
     private static func read(_ document: JSONValue, client: Client) -> MetadataAnswer {
         // RFC 8414, 3.3: identical, or the document MUST NOT be used.
         guard let issuer = document["issuer"]?.string, issuer == client.issuer else {
-            return .nonsense("the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 200))
+            return .nonsense(
+                "the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 200))
         }
         func endpoint(_ member: String, or path: String?) -> String? {
             let told = document[member]?.string ?? path.map { join(issuer, $0) }

@@ -62,7 +62,8 @@ public struct VerificationURI: Hashable, Sendable {
             port = Int(number)
         }
         let name = host.lowercased()
-        let isIPv6 = name.hasPrefix("[") && name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        let isIPv6 =
+            name.hasPrefix("[") && name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         let isName =
             !name.isEmpty && name.first != "." && !name.contains("..")
             && name.utf8.allSatisfy { byte in

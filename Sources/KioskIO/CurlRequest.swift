@@ -25,7 +25,8 @@ final class CurlRequest {
         }
         kiosk_setopt_list(handle, CURLOPT_HTTPHEADER, fields)
         let (seconds, attoseconds) = timeout.components
-        kiosk_setopt_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
+        kiosk_setopt_long(
+            handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
         secure(request.url, certificateFile)
         kiosk_setopt_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         kiosk_setopt_long(handle, CURLOPT_FOLLOWLOCATION, 0)

@@ -128,7 +128,9 @@ final class Terminal {
         guard let text = terminfoString(name), Int(bitPattern: text) != -1 else { return "" }
         var out = ""
         var rest = Substring(String(cString: text))
-        while let mark = rest.firstIndex(of: "$"), rest[mark...].hasPrefix("$<"), let end = rest[mark...].firstIndex(of: ">") {
+        while let mark = rest.firstIndex(of: "$"), rest[mark...].hasPrefix("$<"),
+            let end = rest[mark...].firstIndex(of: ">")
+        {
             out += rest[..<mark]
             rest = rest[rest.index(after: end)...]
         }

@@ -184,7 +184,9 @@ extension KioskModel {
         guard case .handingOver(var signIn, let tokens) = phase else { return [] }
         guard arrived else {
             let requests = signIn.revoke(tokens)
-            return remember(signIn, requests) + [.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))]
+            return remember(signIn, requests) + [
+                .log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
+            ]
                 + stop(.notHandedOver)
         }
         guard settings.mode == .run || settings.greeting > .zero else { return stop(.success) }

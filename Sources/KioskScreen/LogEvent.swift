@@ -69,7 +69,8 @@ public struct LogEvent: Equatable, Sendable {
         case .refused(let error):
             self.init("refused", ["error": .string(error.code)])
         case .nonsense(let detail):
-            self.init("failed", ["reason": "the server was not understood", "detail": .string(plain(detail, limit: 200))])
+            self.init(
+                "failed", ["reason": "the server was not understood", "detail": .string(plain(detail, limit: 200))])
         case .unreachable(let trouble):
             self.init("failed", ["reason": "no codes could be had", "detail": .string(trouble.inOneWord)])
         case .cancelled:

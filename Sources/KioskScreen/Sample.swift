@@ -17,7 +17,8 @@ public enum Sample: String, CaseIterable, Sendable {
         case .replaced: code(title, ignoreEarlierCode: true)
         case .noCode:
             Scene(
-                title: title, content: .noCode(.dns, host: "idp.example", retryIn: 8, attempt: 3), keys: Self.waitingKeys)
+                title: title, content: .noCode(.dns, host: "idp.example", retryIn: 8, attempt: 3),
+                keys: Self.waitingKeys)
         case .approved: ending(title, .approved(name: "Alice Example"))
         case .denied: ending(title, .denied)
         case .expired: ending(title, .expired)

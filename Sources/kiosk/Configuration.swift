@@ -70,7 +70,8 @@ struct Configuration {
 
     private static func client(_ layers: Layers, _ options: Options, issuer: String?) throws(Problem) -> Client {
         guard let clientID = layers.setting("client-id", options.clientID) else {
-            throw Problem(words: "which client? Give --client-id ID, as the server knows this application", exit: .usage)
+            throw Problem(
+                words: "which client? Give --client-id ID, as the server knows this application", exit: .usage)
         }
         let named = layers.setting("provider", options.provider)
         guard let provider = Provider.named(named?.text ?? "rfc8628") else {

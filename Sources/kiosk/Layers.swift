@@ -18,7 +18,9 @@ struct Layers {
         let place: String
         let exit: ExitCode
 
-        func problem(_ expected: String) -> Problem { Problem(words: "\(place) is \"\(text)\", but \(expected)", exit: exit) }
+        func problem(_ expected: String) -> Problem {
+            Problem(words: "\(place) is \"\(text)\", but \(expected)", exit: exit)
+        }
     }
 
     /// - Parameter path: the file of `--config`; nil: KIOSK_CONFIG, or none.
@@ -31,7 +33,9 @@ struct Layers {
         } catch {
             throw Problem(words: "the configuration file \(path) cannot be read: \(error.reason)", exit: .configuration)
         }
-        for (index, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).enumerated() {
             let line = trimmed(line)
             if line.isEmpty || line.first == "#" { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

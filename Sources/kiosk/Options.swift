@@ -20,7 +20,9 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("What to ask for, separated by blanks.", valueName: "scopes"))
     var scope: String?
 
-    @Option(help: ArgumentHelp("What the verification page calls this device, where the provider knows how.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What the verification page calls this device, where the provider knows how.", valueName: "name"))
     var deviceName: String?
 
     @Option(help: ArgumentHelp("How the server talks: rfc8628 or tokenidp. (default: rfc8628)", valueName: "name"))
@@ -38,7 +40,8 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("How long the greeting stands. (default: login 0, run 15)", valueName: "seconds"))
     var greet: String?
 
-    @Option(help: ArgumentHelp("Append what happens to this file as JSON lines; - is standard error.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Append what happens to this file as JSON lines; - is standard error.", valueName: "file"))
     var eventLog: String?
 
     @Option(help: ArgumentHelp("The name of this screen.", valueName: "name"))

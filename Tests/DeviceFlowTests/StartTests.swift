@@ -108,7 +108,10 @@ import Testing
     @Test("a refusal and a reply without the REQUIRED members end it at once")
     func endsAtOnce() {
         for (answer, outcome) in [
-            (CodesAnswer.refused(OAuthError(code: "unauthorized_client")), Outcome.refused(.init(code: "unauthorized_client"))),
+            (
+                CodesAnswer.refused(OAuthError(code: "unauthorized_client")),
+                Outcome.refused(.init(code: "unauthorized_client"))
+            ),
             (.nonsense("device_code is missing"), .nonsense("device_code is missing")),
         ] {
             var driver = SignInDriver()

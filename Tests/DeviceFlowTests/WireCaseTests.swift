@@ -30,7 +30,9 @@ import Testing
     static let all: [WireCase] = {
         let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
         guard let data = try? Data(contentsOf: URL(filePath: "/\(folder)/Fixtures/wire-cases.jsonl")) else { return [] }
-        return data.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(WireCase.self, from: $0) }
+        return data.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? JSONDecoder().decode(WireCase.self, from: $0)
+        }
     }()
 
     @Test("the fixture is there, for both profiles")
