@@ -60,10 +60,14 @@ extension Emulator {
 private struct BigFont {
     private let glyphs: [Character: [[Bool]]]
 
-    static let all: [BigFont] = ["5x7", "3x5"].compactMap { name in
-        (try? String(contentsOfFile: repositoryFolder + "/Assets/glyphs/\(name).txt", encoding: .utf8)).map(
-            BigFont.init)
-    }
+    static let all: [BigFont] = {
+        let folder = repositoryFolder + "/Assets/glyphs"
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            $0.hasSuffix(".txt")
+        }
+        precondition(!files.isEmpty, "no fonts in \(folder)")
+        return files.compactMap { (try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)).map(BigFont.init) }
+    }()
     /// In columns and half rows.
     static let pixelSizes = [
         (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 6), (6, 6), (8, 8),
@@ -76,6 +80,7 @@ private struct BigFont {
             if line.hasPrefix("glyph ") {
                 let word = line.dropFirst("glyph ".count)
                 name = word == "blank" ? " " : word.first
+                if let name { glyphs[name] = [] }
             } else if let name {
                 glyphs[name, default: []].append(line.map { $0 == "#" })
             }
@@ -87,7 +92,7 @@ private struct BigFont {
     func bitmap(of text: String, gap: Int) -> [[Bool]]? {
         var rows: [[Bool]] = []
         for character in text {
-            guard let glyph = glyphs[character] else { return nil }
+            guard let glyph = glyphs[character], rows.isEmpty || glyph.count == rows.count else { return nil }
             if rows.isEmpty {
                 rows = glyph
             } else {

@@ -68,8 +68,7 @@ struct CommandLineTests {
         #expect(try await kiosk.end() == .exit(3), "\(kiosk.state)")
         let drawn = String(decoding: kiosk.session.drawn, as: UTF8.self)
         #expect(!drawn.contains("\u{1b}"))
-        #expect(drawn.contains("WDJB-MJHT"))
-        #expect(drawn.contains("W D J B"), "spelled out: \(drawn)")
+        #expect(drawn.contains("W D J B - M J H T"), "spelled out: \(drawn)")
         #expect(drawn.contains(server.origin + "/device"))
         #expect(kiosk.output == "")
     }
@@ -80,14 +79,14 @@ struct CommandLineTests {
         let kiosk = try Kiosk("login", server.options, environment: variables)
         #expect(try await kiosk.end() == .exit(3), "\(kiosk.state)")
         #expect(!kiosk.session.drawn.contains(0x1B))
-        #expect(String(decoding: kiosk.session.drawn, as: UTF8.self).contains("WDJB-MJHT"))
+        #expect(String(decoding: kiosk.session.drawn, as: UTF8.self).contains("W D J B - M J H T"))
     }
 
     @Test("in run the plain lines go to standard output")
     func plainRun() async throws {
         let server = try await ScriptedServer(token: [.pending])
         let kiosk = try PipedKiosk("run", server.options + ["--always-on", "--plain"])
-        #expect(await eventually { kiosk.process.output().contains("WDJB-MJHT") })
+        #expect(await eventually { kiosk.process.output().contains("W D J B - M J H T") })
         kiosk.process.signal(15)
         #expect(try await kiosk.process.wait() == .exit(0))
         #expect(!kiosk.process.output().contains("\u{1b}"))

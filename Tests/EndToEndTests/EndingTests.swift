@@ -46,7 +46,10 @@ struct EndingTests {
         "a crash restores the terminal, then is the crash it was, without a core",
         arguments: [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP], ["xterm-256color", "vt100"])
     func crashes(signal: Int32, term: String) async throws {
-        let (kiosk, server) = try await pending("login", term: term)
+        let folder = try TemporaryFolder()
+        // In a place and with limits in which the kernel would write a core.
+        let launcher = ["/bin/sh", "-c", #"cd "$0" && ulimit -c "$(ulimit -H -c)" && exec "$@""#, folder.path]
+        let (kiosk, server) = try await pending("login", term: term, launcher: launcher)
         kiosk.terminal.signal(signal)
         #expect(try await kiosk.end() == .signal(signal, dumpedCore: false))
         #expect(kiosk.isTerminalRestored, "\(kiosk.terminal.settings()) \(kiosk.terminal.settingsBefore)")
@@ -63,6 +66,19 @@ struct EndingTests {
         withExtendedLifetime(server) {}
     }
 
+    @Test(
+        "a server that hangs holds nobody up",
+        arguments: [("login", "q", 130), ("run", "\u{3}", 0)] as [(String, String, Int32)])
+    func whileHanging(command: String, key: String, code: Int32) async throws {
+        let server = try await ScriptedServer(codes: [.hang], token: [.pending])
+        let kiosk = try Kiosk(command, server.options + (command == "run" ? ["--always-on"] : []))
+        try await kiosk.event("codes_requested")
+        #expect(try await eventually { try server.count("request") == 1 })
+        kiosk.terminal.send(key)
+        #expect(try await kiosk.end(within: 2) == .exit(code), "\(kiosk.state)")
+        try expectClean(kiosk, exit: Double(code))
+    }
+
     @Test("after success too", arguments: ["xterm-256color", "tmux-256color", "linux", "vt100"])
     func success(term: String) async throws {
         let server = try await ScriptedServer(token: [.tokens])
@@ -72,10 +88,12 @@ struct EndingTests {
     }
 
     /// A kiosk with a code on its screen.
-    private func pending(_ command: String, term: String = "xterm-256color") async throws -> (Kiosk, ScriptedServer) {
+    private func pending(
+        _ command: String, term: String = "xterm-256color", launcher: [String] = []
+    ) async throws -> (Kiosk, ScriptedServer) {
         let server = try await ScriptedServer(token: [.pending])
         let options = server.options + (command == "run" ? ["--always-on"] : [])
-        let kiosk = try Kiosk(command, options, term: term)
+        let kiosk = try Kiosk(command, options, term: term, launcher: launcher)
         try await kiosk.code()
         #expect(kiosk.terminal.settings() != kiosk.terminal.settingsBefore, "a screen takes keys without echo")
         return (kiosk, server)

@@ -9,13 +9,14 @@ final class Kiosk {
     let session: TerminalSession
     let eventLog: EventLog
 
+    /// - Parameter launcher: a program and its arguments that starts the kiosk in its own place.
     init(
         _ command: String = "login", _ options: [String], term: String = "xterm-256color",
-        environment: [String: String] = [:], rows: Int = 24, columns: Int = 80
+        environment: [String: String] = [:], rows: Int = 24, columns: Int = 80, launcher: [String] = []
     ) throws {
         eventLog = try EventLog()
         session = try TerminalSession(
-            [product("kiosk"), command] + options + ["--event-log", eventLog.file],
+            launcher + [product("kiosk"), command] + options + ["--event-log", eventLog.file],
             environment: testEnvironment(term: term, adding: environment), rows: rows, columns: columns,
             standardOutput: command == "login" ? .pipe : .terminal)
     }

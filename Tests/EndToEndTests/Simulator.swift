@@ -18,11 +18,18 @@ final class Simulator {
         process = try Self.start(settings, port: 0)
         try await waitUntilReady()
     }
-    deinit { process.signal(SIGKILL) }
+    deinit { killProcess() }
 
+    /// Under `timeout`, so that a test run that is itself killed leaves no server behind for long.
     private static func start(_ settings: [String], port: Int) throws -> PipedProcess {
         try PipedProcess(
-            [product("tokenidp-sim"), "serve", "--port", "\(port)"] + settings, environment: testEnvironment())
+            ["/usr/bin/timeout", "--foreground", "300", product("tokenidp-sim"), "serve", "--port", "\(port)"]
+                + settings,
+            environment: testEnvironment())
+    }
+
+    private func killProcess() {
+        if let pid = addresses["pid"]?.number, process.end() == nil { Glibc.kill(pid_t(pid), SIGKILL) }
     }
 
     private func waitUntilReady() async throws {
@@ -67,7 +74,7 @@ final class Simulator {
 
     /// No warning, no goodbye: what a power cut does.
     func kill() async throws {
-        process.signal(SIGKILL)
+        killProcess()
         try await process.wait()
     }
 

@@ -35,6 +35,24 @@ struct StoryTests {
         #expect((tokens["expires_in"]?.number ?? 0) > 0)
     }
 
+    @Test("TOKENS=$(kiosk login …) works in a shell")
+    func inShell() async throws {
+        let simulator = try await Simulator()
+        let script = #"TOKENS=$("$@"); code=$?; echo "ended with $code, ${#TOKENS} characters, ${TOKENS%%:*}""#
+        let log = try EventLog()
+        let shell = try TerminalSession(
+            ["/bin/sh", "-c", script, "sh", product("kiosk"), "login"] + simulator.options
+                + ["--event-log", log.file])
+        #expect(try await eventually { try !log.events("codes_shown").isEmpty })
+        let code = try #require(log.events("codes_shown").first?["user_code"]?.string)
+        #expect(await shell.see { $0.shows(code) })
+        try await simulator.act("approve", code)
+        #expect(await shell.see("ended with 0, "), "\(shell.screen.text)")
+        #expect(!shell.screen.text.contains("ended with 0, 0 characters"))
+        #expect(!shell.screen.isOnAlternateScreen)
+        #expect(await shell.end() == .exit(0))
+    }
+
     @Test("declined on the phone: exit code 3, no tokens")
     func denied() async throws {
         let simulator = try await Simulator()
@@ -131,7 +149,8 @@ struct StoryTests {
         let kiosk = try PipedKiosk("login", simulator.options)
         let shown = try await kiosk.event("codes_shown")
         let code = try #require(shown["user_code"]?.string)
-        #expect(await eventually { kiosk.process.errors().contains(code) })
+        let spelledOut = code.map(String.init).joined(separator: " ")
+        #expect(await eventually { kiosk.process.errors().contains(spelledOut) }, "\(kiosk.process.errors())")
         try await simulator.act("approve", code)
         #expect(try await kiosk.process.wait() == .exit(0))
         #expect(try JSON(kiosk.process.output())["access_token"] != nil)

@@ -19,26 +19,34 @@ public final class TerminalSession {
     }
 
     /// Shows what the program has drawn by now.
-    public func update() {
-        guard let bytes = terminal.read(), !bytes.isEmpty else { return }
+    ///
+    /// - Returns: whether there was anything new.
+    @discardableResult
+    public func update() -> Bool {
+        guard let bytes = terminal.read(), !bytes.isEmpty else { return false }
         drawn += bytes
         screen.feed(bytes)
         let replies = screen.replies()
         if !replies.isEmpty { terminal.send(replies) }
+        return true
     }
 
     /// Watches the screen until the condition holds, the program ends or the limit is reached.
     ///
-    /// - Parameter seconds: the limit.
+    /// - Parameters:
+    ///   - seconds: the limit.
+    ///   - condition: about the screen alone; asked only when something new was drawn, for reading a QR takes time.
     /// - Returns: whether the condition held.
     @discardableResult
     public func see(within seconds: Double = 10, _ condition: (Emulator) throws -> Bool) async rethrows -> Bool {
-        var (held, isOver) = (false, false)
+        update()
+        var held = try condition(screen)
+        var isOver = held
         try await eventually(within: seconds) {
+            if held || isOver { return true }
             // What was drawn before the end is still looked at.
             isOver = terminal.end() != nil
-            update()
-            held = try condition(screen)
+            if update() { held = try condition(screen) }
             return held || isOver
         }
         return held
