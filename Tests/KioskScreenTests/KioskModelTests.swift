@@ -1,0 +1,268 @@
+import DeviceFlow
+import Testing
+
+@testable import KioskScreen
+
+/// Person after person: what keys, time and endings mean.
+@Suite struct KioskModelTests {
+    @Test("C6: run shows an idle screen and asks for nothing until a key is pressed")
+    func waitsForPerson() {
+        var kiosk = KioskDriver(.init(mode: .run))
+        kiosk.advance(by: .seconds(86_400))
+        #expect(kiosk.requests == 0)
+        #expect(kiosk.content == .idle)
+        kiosk.press(.enter)
+        #expect(kiosk.requests == 1)
+    }
+
+    @Test("login asks for codes at once")
+    func loginStarts() {
+        let kiosk = KioskDriver(.init(mode: .login))
+        #expect(kiosk.requests == 1)
+    }
+
+    @Test("C9, C13: the code, its URI and the time left are in the scene; what the QR holds is beside them")
+    func codeScene() throws {
+        let kiosk = KioskDriver.showingCode(.init(mode: .run))
+        let code = try #require(kiosk.code)
+        #expect(code.userCode.text == "WDJB-MJHT")
+        #expect(code.verificationURI.text == "https://idp.example/device")
+        #expect(code.qrText == "https://idp.example/device?user_code=WDJB-MJHT")
+        #expect(code.secondsLeft == 60)
+    }
+
+    @Test("C10, C22: nothing that is logged holds the device code, and no scene can")
+    func noSecretInLog() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(120))
+        let logged = kiosk.log.map { JSONValue.object($0.members).line }.joined()
+        #expect(!logged.contains("D-SECRET"))
+        #expect(logged.contains("WDJB-MJHT"), "the event log may name the user code")
+    }
+
+    @Test("a dead code is in no scene, at no moment")
+    func deadCode() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(59))
+        #expect(kiosk.code?.secondsLeft == 1)
+        let late = kiosk.model.scene(at: kiosk.now + .seconds(1))
+        #expect(late.content == .expired, "even before the machine was told the time")
+        kiosk.advance(by: .seconds(1))
+        #expect(kiosk.content == .expired)
+    }
+
+    @Test("C18: after expiry the words stand and wait for a key; nothing renews by itself")
+    func expiredWaits() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(90))
+        #expect(kiosk.content == .expired)
+        #expect(kiosk.requests == 1)
+        kiosk.press(.character("x"))
+        #expect(kiosk.requests == 2)
+    }
+
+    @Test("the words of an ending give way to the idle screen after a minute")
+    func endingToIdle() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(60 + 61))
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.requests == 1)
+    }
+
+    @Test("always-on begins at once, renews as often as it may, then waits for a key")
+    func alwaysOn() {
+        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true, autoRenew: 3))
+        for renewal in 0...3 {
+            kiosk.codes()
+            #expect(kiosk.code?.ignoreEarlierCode == (renewal > 0))
+            #expect(kiosk.code?.renewsItself == (renewal < 3))
+            kiosk.advance(by: .seconds(60))
+        }
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.requests == 4)
+        kiosk.advance(by: .seconds(86_400))
+        #expect(kiosk.requests == 4)
+        kiosk.press(.enter)
+        kiosk.codes()
+        #expect(kiosk.code?.renewsItself == true, "a key gives it all its renewals again")
+    }
+
+    @Test("always-on never renews after a denial")
+    func deniedWaits() {
+        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true))
+        kiosk.codes()
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.denied)
+        #expect(kiosk.content == .denied)
+        kiosk.advance(by: .seconds(86_400))
+        #expect(kiosk.requests == 1)
+    }
+
+    @Test("N replaces a code that has been seen for five seconds, and the new screen says to ignore the earlier one")
+    func newCode() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.press(.character("n"))
+        #expect(kiosk.requests == 1, "minting is limited")
+        kiosk.advance(by: .seconds(5))
+        kiosk.press(.character("n"))
+        #expect(kiosk.requests == 2)
+        kiosk.codes()
+        #expect(kiosk.code?.ignoreEarlierCode == true)
+    }
+
+    @Test("a code can be replaced a hundred times")
+    func newCodeAgainAndAgain() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        for count in 2...101 {
+            kiosk.advance(by: .seconds(5))
+            kiosk.press(.character("n"))
+            kiosk.codes()
+            #expect(kiosk.requests == count)
+            #expect(kiosk.code != nil)
+        }
+    }
+
+    @Test("tokens for a replaced code are revoked and greet nobody")
+    func lateTokens() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(6))
+        let poll = kiosk.lastRequest
+        kiosk.press(.character("n"))
+        kiosk.codes()
+        kiosk.feed(.signIn(.tokenReplied(.tokens(KioskDriver.tokens), status: 200, to: poll)))
+        #expect(kiosk.code != nil)
+        #expect(kiosk.revocations == 1)
+        #expect(kiosk.handedOver == 0)
+    }
+
+    @Test("tokens that arrive after the sign-in was called off are revoked from the idle screen")
+    func lateTokensWhenIdle() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(6))
+        let poll = kiosk.lastRequest
+        kiosk.press(.escape)
+        #expect(kiosk.content == .idle)
+        kiosk.feed(.signIn(.tokenReplied(.tokens(KioskDriver.tokens), status: 200, to: poll)))
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.revocations == 1)
+    }
+
+    @Test("login hands the tokens over before it greets, then ends with 0")
+    func loginHandsOver() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .login, greeting: .seconds(3)))
+        kiosk.approve()
+        #expect(kiosk.handedOver == 1)
+        #expect(kiosk.exit == nil)
+        #expect(kiosk.content == .approved(name: nil))
+        kiosk.advance(by: .seconds(3))
+        #expect(kiosk.exit == .success)
+    }
+
+    @Test("login ends with 8 when nobody took the tokens, and has them revoked")
+    func loginCannotHandOver() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .login))
+        kiosk.canHandOver = false
+        kiosk.approve()
+        #expect(kiosk.exit == .notHandedOver)
+        #expect(kiosk.revocations == 1)
+    }
+
+    @Test("a signal during login's greeting still ends with 0: the tokens are out")
+    func signalAfterHandover() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .login, greeting: .seconds(30)))
+        kiosk.approve()
+        kiosk.feed(.stopped)
+        #expect(kiosk.exit == .success)
+    }
+
+    @Test("run greets, then takes back the tokens nobody asked for, and is ready for the next person")
+    func runGreets() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run, greeting: .seconds(15)))
+        kiosk.approve()
+        #expect(kiosk.content == .approved(name: nil))
+        #expect(kiosk.revocations == 0)
+        kiosk.advance(by: .seconds(15))
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.revocations == 1)
+        kiosk.press(.enter)
+        #expect(kiosk.requests == 2)
+    }
+
+    @Test("login's exit code says how it ended")
+    func exitCodes() {
+        for (answer, exit): (TokenAnswer, ExitCode) in [
+            (.denied, .denied), (.expired, .expired), (.refused(OAuthError(code: "invalid_client")), .refused),
+        ] {
+            var kiosk = KioskDriver.showingCode(.init(mode: .login))
+            kiosk.advance(by: .seconds(6))
+            kiosk.token(answer)
+            #expect(kiosk.exit == exit)
+        }
+        for (answer, exit): (CodesAnswer, ExitCode) in [
+            (.nonsense("x"), .notUnderstood), (.refused(OAuthError(code: "invalid_scope")), .refused),
+        ] {
+            var kiosk = KioskDriver(.init(mode: .login, endpoints: KioskDriver.endpoints))
+            kiosk.codes(answer)
+            #expect(kiosk.exit == exit)
+        }
+    }
+
+    @Test("once codes were shown, the deadline ends login with 4, whatever the network did")
+    func deadlineBeatsTrouble() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .login, rules: .init(giveUpAfter: .seconds(30))))
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.trouble(.dropped, retryAfter: nil, mayHaveHeldTokens: false))
+        kiosk.advance(by: .seconds(54))
+        #expect(kiosk.exit == .expired)
+    }
+
+    @Test("q, Ctrl-C and a signal end run with 0 and login with 130")
+    func quitting() {
+        for event: KioskEvent in [.key(.character("q")), .key(.control("c")), .stopped] {
+            for (mode, exit): (KioskModel.Settings.Mode, ExitCode) in [(.run, .success), (.login, .cancelled)] {
+                var kiosk = KioskDriver.showingCode(.init(mode: mode))
+                kiosk.feed(event)
+                #expect(kiosk.exit == exit)
+                #expect(kiosk.code == nil, "the code is gone from the scene at once")
+            }
+        }
+    }
+
+    @Test("R goes round the drawings of the QR, and Ctrl-L paints everything anew")
+    func drawing() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        var seen: [QRRendering] = []
+        for _ in 0..<4 {
+            kiosk.press(.character("r"))
+            seen.append(kiosk.model.qrRendering)
+        }
+        #expect(seen == [.full, .half, .off, .automatic])
+        kiosk.press(.control("l"))
+        #expect(kiosk.effects.last == .repaint)
+    }
+
+    @Test("between polls the screen changes once a second, by the countdown alone")
+    func ticks() {
+        let kiosk = KioskDriver.showingCode(.init(mode: .run))
+        var now = kiosk.now
+        for second in 1...5 {
+            guard let tick = kiosk.model.nextTick(after: now) else { break }
+            #expect(tick - now == .seconds(1))
+            now = tick
+            guard case .code(let code) = kiosk.model.scene(at: now).content else { break }
+            #expect(code.secondsLeft == 60 - second)
+        }
+    }
+
+    @Test("connection trouble has words of its own, apart from waiting, and the seconds to the next try")
+    func trouble() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.trouble(.dns, retryAfter: nil, mayHaveHeldTokens: false))
+        guard case .interrupted(.dns, let retryIn)? = kiosk.code?.link else {
+            Issue.record("\(kiosk.content)")
+            return
+        }
+        #expect((12...15).contains(retryIn))
+    }
+}
