@@ -131,7 +131,7 @@ extension DeviceGrant.DecisionRefused {
     }
 }
 
-/// Lets nobody in without the admin token.
+/// Lets nobody in from another machine, and nobody without the admin token.
 private struct AdminDoor: RouterMiddleware {
     typealias Context = SimulatorRequestContext
 
@@ -140,6 +140,8 @@ private struct AdminDoor: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        // Also with --lan the commands come by loopback; to the network this place does not exist.
+        if let address = context.remoteAddress, !NetworkAddress.isLoopback(address) { throw HTTPError(.notFound) }
         guard let given = request.bearerToken, Secrets.equal(given, token) else {
             var response = Response.json(AdminAnswer(message: "The admin token is missing or wrong."))
             response.status = .unauthorized

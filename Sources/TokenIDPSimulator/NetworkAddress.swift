@@ -39,6 +39,15 @@ enum NetworkAddress {
         throw Unavailable(description: "No free port was found.")
     }
 
+    /// Whether a numeric address can only be this machine's.
+    static func isLoopback(_ address: String) -> Bool {
+        let mapped = "::ffff:"
+        let plain = address.hasPrefix(mapped) ? String(address.dropFirst(mapped.count)) : address
+        var four = in_addr()
+        guard inet_pton(AF_INET, plain, &four) == 1 else { return plain == "::1" }
+        return UInt32(bigEndian: four.s_addr) >> 24 == 127
+    }
+
     private enum BindResult { case bound(Int), inUse, forbidden, absent }
 
     /// Binds and lets go again. Never listening, the socket leaves nothing behind that would block the server.

@@ -18,6 +18,8 @@ public struct StateFolder: Sendable {
 
     /// Makes the folder with mode 0700, or closes an existing one to others.
     public init(creating path: String) throws {
+        // Absolute, because it goes into the ready line and is read from other folders.
+        let path = URL(fileURLWithPath: path).standardizedFileURL.path
         self.path = path
         do {
             try FileManager.default.createDirectory(

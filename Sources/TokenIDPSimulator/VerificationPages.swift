@@ -187,7 +187,7 @@ extension Simulator {
         ]
         if let deviceName = grant.deviceName { values["deviceName"] = deviceName }
         if let askedFrom = grant.askedFrom {
-            let here = askedFrom == "127.0.0.1" || askedFrom == "::1"
+            let here = NetworkAddress.isLoopback(askedFrom)
             values[here ? "fromThisComputer" : "askedFrom"] = here ? true : askedFrom
         }
         values[minutes < 1 ? "justNow" : minutes == 1 ? "oneMinuteAgo" : "minutesAgo"] = minutes < 2 ? true : minutes

@@ -182,6 +182,21 @@ struct RestartTests {
         }
     }
 
+    @Test("A day after its end a code is forgotten, and the new ones are not")
+    func forgetting() async throws {
+        let driver = try SimulatorDriver(codeLifetime: 600)
+        try await driver.run { route in
+            let old = try await route.codes()
+            driver.advance(by: 600 + 86_400 - 1)
+            let young = try await route.codes()
+            #expect(try await route.poll(old).error == "expired_token")
+            driver.advance(by: 2)
+            _ = try await route.codes()
+            #expect(try await route.poll(old).error == "invalid_grant")
+            #expect(try await route.poll(young).error == "authorization_pending")
+        }
+    }
+
     private actor Kept {
         private var values: (Codes, Codes, Codes, Answer, String)?
         func keep(_ pending: Codes, _ approved: Codes, _ used: Codes, _ tokens: Answer, keys: String) {

@@ -57,6 +57,16 @@ struct RequestParametersTests {
         }
     }
 
+    @Test("Only this machine's own addresses count as loopback")
+    func loopback() {
+        for address in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            #expect(NetworkAddress.isLoopback(address), "\(address)")
+        }
+        for address in ["192.0.2.1", "10.0.0.1", "::", "::ffff:192.0.2.1", "2001:db8::1", "localhost"] {
+            #expect(!NetworkAddress.isLoopback(address), "\(address)")
+        }
+    }
+
     @Test("A device's name is made safe to show, and says nothing when nothing is left")
     func names() {
         #expect(ShownText.name("living-room-tv") == "living-room-tv")
