@@ -6,6 +6,9 @@ import DeviceFlow
 /// Minutes are announced at 10, 5, 2 and 1.
 public struct PlainScreen: Sendable {
     private var last: Scene.Content?
+    /// Why no code could be had, as far as it was told.
+    private var trouble: Trouble?
+    /// The living code's connection is down, and that was told.
     private var isTroubled = false
     /// The least announcement that has been made for this code.
     private var announced = Int.max
@@ -22,17 +25,19 @@ public struct PlainScreen: Sendable {
                 return news(of: code, wording: wording)
             }
             return introduce(code, title: scene.title, wording: wording)
-        case .noCode(let trouble, let host, _, let attempt):
-            if case .noCode(trouble, host, _, _)? = last, attempt > 0 { return [] }
-            return [wording.sentence(for: trouble, host: shown(host, limit: 255)), wording.advice(for: trouble)]
+        case .noCode(let trouble, let host, _, _):
+            return news(of: trouble, host: host, wording: wording)
         case .starting(let host, let slow):
-            guard case .starting(_, let before)? = last else {
-                return [wording[.startingBody]]
-                    + (slow ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : [])
-            }
-            return slow && !before ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : []
+            // Each new try passes through here: after trouble there is nothing new to say.
+            guard trouble == nil else { return [] }
+            var lines: [String] = []
+            var wasSlow = false
+            if case .starting(_, let before)? = last { wasSlow = before } else { lines = [wording[.startingBody]] }
+            if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
+            return lines
         case .idle, .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled:
             guard content != last else { return [] }
+            trouble = nil
             return outcome(content, wording: wording)
                 + scene.keys.prefix(1).map { Self.sentence(wording.hint(for: $0)) }
         }
@@ -44,8 +49,8 @@ public struct PlainScreen: Sendable {
     }
 
     private mutating func introduce(_ code: Scene.Code, title: String?, wording: Wording) -> [String] {
+        trouble = nil
         isTroubled = false
-        announced = .max
         var lines = [title.map { wording(.signInTo, ["name": shown($0, limit: 60)]) } ?? wording[.signIn]]
         if code.ignoreEarlierCode { lines.append(wording[.ignoreEarlier]) }
         lines.append(wording(.plainOpen, ["uri": code.verificationURI.text]))
@@ -58,12 +63,21 @@ public struct PlainScreen: Sendable {
         return lines + news(of: code, wording: wording)
     }
 
+    /// Why there is no code: each reason once, and the advice when it is another.
+    private mutating func news(of trouble: Trouble, host: String, wording: Wording) -> [String] {
+        guard trouble != self.trouble else { return [] }
+        let advice = wording.advice(for: trouble)
+        let isNewAdvice = self.trouble.map { wording.advice(for: $0) } != advice
+        self.trouble = trouble
+        return [wording.sentence(for: trouble, host: shown(host, limit: 255))] + (isNewAdvice ? [advice] : [])
+    }
+
     /// Trouble and its end, and the minutes that have become few.
     private mutating func news(of code: Scene.Code, wording: Wording) -> [String] {
         var lines: [String] = []
         if case .interrupted(let trouble, _) = code.link {
             if !isTroubled {
-                lines.append(wording(.interruptedNow, ["trouble": wording.shortSentence(for: trouble)]) + ".")
+                lines.append(wording(.plainInterrupted, ["trouble": wording.shortSentence(for: trouble)]))
             }
             isTroubled = true
         } else if isTroubled {

@@ -110,6 +110,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case plainBlank = "plain.blank"
     case plainMinutes = "plain.minutes"
     case plainOneMinute = "plain.one-minute"
+    case plainInterrupted = "plain.interrupted"
     case plainConnected = "plain.connected"
 
     /// What the sentence must mention, in any order: every one of them, and no other.
@@ -122,7 +123,7 @@ public enum Sentence: String, CaseIterable, Sendable {
         case .noCodeRetry: ["attempt", "seconds"]
         case .slowed: ["seconds"]
         case .interrupted: ["trouble", "seconds"]
-        case .interruptedNow: ["trouble"]
+        case .interruptedNow, .plainInterrupted: ["trouble"]
         case .troubleServer, .troubleUnreadable: ["status"]
         case .refusedStaff, .footerCode, .plainCode: ["code"]
         case .notUnderstoodStaff: ["detail"]

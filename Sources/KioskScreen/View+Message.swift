@@ -57,7 +57,9 @@ extension Sheet {
 
     /// Text that stands alone begins further in than text beside a QR: a wide window stays calm.
     func textMargin(for columns: Int) -> Int {
-        min(size.columns < 60 ? sideMargin : max(sideMargin, size.columns / 10), max(sideMargin, (size.columns - columns) / 2))
+        min(
+            size.columns < 60 ? sideMargin : max(sideMargin, size.columns / 10),
+            max(sideMargin, (size.columns - columns) / 2))
     }
 
     private func headingRole(_ content: Scene.Content) -> Ink.Role {

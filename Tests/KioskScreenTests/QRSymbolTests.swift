@@ -1,0 +1,35 @@
+import KioskScreen
+import TerminalTesting
+import Testing
+
+@Suite("The QR symbol")
+struct QRSymbolTests {
+    @Test("each version from 1 to 10 reads back to the letter", arguments: 1...10)
+    func reads(version: Int) throws {
+        let capacity = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213][version - 1]
+        let text = "https://e.co/" + String(repeating: "k", count: capacity - 13)
+        let symbol = try #require(QRSymbol(text))
+        #expect(symbol.version == version)
+        let scale = 4
+        let width = (symbol.width + 8) * scale
+        let grey = (0..<width * width).map { symbol[$0 / width / scale - 4, $0 % width / scale - 4] ? UInt8(0) : 255 }
+        #expect(decodeQR(width: width, height: width, grey: grey) == [text])
+    }
+
+    @Test("the level is the best that fits the version")
+    func level() throws {
+        #expect(try #require(QRSymbol("https://a.co")).level == .medium)
+        #expect(try #require(QRSymbol("https://example.com/ab")).level == .medium)
+        #expect(try #require(QRSymbol("a")).level == .high)
+        let text = String(repeating: "x", count: 50)
+        let (medium, low) = (try #require(QRSymbol(text)), try #require(QRSymbol(text, level: .low)))
+        #expect(low.width < medium.width && low.level == .low)
+    }
+
+    @Test("what no symbol can hold gives none")
+    func none() {
+        #expect(QRSymbol("") == nil)
+        #expect(QRSymbol("a\u{0}b") == nil)
+        #expect(QRSymbol(String(repeating: "x", count: 3000)) == nil)
+    }
+}
