@@ -21,8 +21,13 @@ struct CertificateAuthority {
     /// Reads the authority from the folder; makes one when there is none, or none that still holds.
     init(in folder: StateFolder, at now: Date) throws {
         if let pem = try folder.read(Self.certificateFile), let keyPEM = try folder.read(Self.keyFile) {
-            let kept = try Certificate(pemEncoded: pem)
-            let keptKey = try P256.Signing.PrivateKey(pemRepresentation: keyPEM)
+            guard let kept = try? Certificate(pemEncoded: pem),
+                let keptKey = try? P256.Signing.PrivateKey(pemRepresentation: keyPEM)
+            else {
+                // Making a new one unasked would cut off every device that trusts the old one.
+                throw StateFolder.Unusable(
+                    description: "\(folder.path) holds a CA that cannot be read; move ca.pem and ca-key.pem away.")
+            }
             if now < kept.notValidAfter, kept.publicKey == Certificate.PublicKey(keptKey.publicKey) {
                 (certificate, key) = (kept, keptKey)
                 return

@@ -26,7 +26,11 @@ struct SigningKey: Sendable {
     init(in folder: StateFolder) async throws {
         let key: P256.Signing.PrivateKey
         if let pem = try folder.read("signing-key.pem") {
-            key = try P256.Signing.PrivateKey(pemRepresentation: pem)
+            guard let kept = try? P256.Signing.PrivateKey(pemRepresentation: pem) else {
+                throw StateFolder.Unusable(
+                    description: "\(folder.path) holds a signing key that cannot be read; move signing-key.pem away.")
+            }
+            key = kept
         } else {
             key = P256.Signing.PrivateKey()
             try folder.write(key.pemRepresentation, to: "signing-key.pem", secret: true)

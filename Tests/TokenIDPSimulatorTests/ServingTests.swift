@@ -122,6 +122,18 @@ struct ServingTests {
         }
     }
 
+    @Test(
+        "What is broken in the folder is named, and nothing is replaced unasked",
+        arguments: ["ca.pem", "signing-key.pem"])
+    func broken(_ file: String) async throws {
+        let driver = try SimulatorDriver()
+        _ = try await Self.serving(driver)
+        try driver.folder.write("nonsense", to: file, secret: false)
+        let refusal = await #expect(throws: CannotServe.self) { try await Self.serving(driver) }
+        #expect(refusal?.description.contains("move \(file)") == true)
+        #expect(try driver.folder.read(file) == "nonsense")
+    }
+
     @Test("A port in use and a folder in use are said in words")
     func occupied() async throws {
         let (one, other) = try (SimulatorDriver(), SimulatorDriver())
