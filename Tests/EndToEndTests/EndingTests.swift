@@ -47,9 +47,7 @@ struct EndingTests {
         arguments: [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP], ["xterm-256color", "vt100"])
     func crashes(signal: Int32, term: String) async throws {
         let folder = try TemporaryFolder()
-        // In a place and with limits in which the kernel would write a core.
-        let launcher = ["/bin/sh", "-c", #"cd "$0" && ulimit -c "$(ulimit -H -c)" && exec "$@""#, folder.path]
-        let (kiosk, server) = try await pending("login", term: term, launcher: launcher)
+        let (kiosk, server) = try await pending("login", term: term, launcher: Cores.launcher(in: folder))
         kiosk.terminal.signal(signal)
         #expect(try await kiosk.end() == .signal(signal, dumpedCore: false))
         #expect(kiosk.isTerminalRestored, "\(kiosk.terminal.settings()) \(kiosk.terminal.settingsBefore)")

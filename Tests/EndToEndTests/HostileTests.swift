@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TerminalTesting
 import Testing
 
@@ -67,6 +68,52 @@ struct HostileTests {
         let kiosk = try Kiosk("login", server.options + ["--greet", "1"])
         _ = try await kiosk.end()
         try expectSafe(kiosk)
+    }
+
+    @Test(
+        "no number a server can write ends the program",
+        arguments: [
+            "1e400", "1e308", "-1e308", "9223372036854775808", "-9223372036854775809", "0.0000001", "-0", "null",
+            "\"1e400\"", "\"x\"", "[]", "true",
+        ])
+    func numbers(literal: String) async throws {
+        for member in ["expires_in", "interval"] {
+            let codes =
+                #"{"device_code":"d","user_code":"WDJB-MJHT","verification_uri":"{origin}/device","#
+                + (member == "interval" ? #""expires_in":2,"# : "") + #""\#(member)":\#(literal)}"#
+            let server = try await ScriptedServer(
+                codes: [Answer(status: 200, body: codes)], token: [.error("access_denied")])
+            let kiosk = try PipedKiosk("login", server.options + ["--give-up-after", "3"])
+            _ = await eventually(within: 3) { kiosk.process.end() != nil }
+            kiosk.process.signal(SIGTERM)
+            let end = try await kiosk.process.wait()
+            #expect(
+                [.exit(3), .exit(4), .exit(7), .exit(130)].contains(end), "\(member): \(end) \(kiosk.process.errors())")
+        }
+    }
+
+    @Test(
+        "no reply a server can write ends the program",
+        arguments: [
+            Answer(status: 400, body: String(repeating: "[", count: 200_000)),
+            Answer(status: 400, body: String(repeating: "{\"a\":", count: 40_000)),
+            Answer(status: 400, body: #"{"error":"slow_down","interval":1e308}"#),
+            Answer(status: 400, body: #"{"error":{"error":[]}}"#),
+            Answer(status: 400, body: "\u{0}\u{0}\u{0}"),
+            Answer(status: 429, body: "", headers: ["Retry-After": "99999999999999999999999"]),
+            Answer(status: 503, body: "", headers: ["Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"]),
+            Answer(status: 503, body: "", headers: ["Retry-After": "-1", "Date": "nonsense"]),
+            Answer(status: 200, body: #"{"access_token":"a","token_type":"Bearer","expires_in":1e308}"#),
+            Answer(status: 200, body: #"{"access_token":"a","token_type":"Bearer","id_token":"a.b.c"}"#),
+            Answer(status: 999, body: "{}"),
+            Answer(status: 204, body: ""),
+        ])
+    func replies(answer: Answer) async throws {
+        let server = try await ScriptedServer(codes: [.codes(expiresIn: 4)], token: [answer, .error("access_denied")])
+        let kiosk = try PipedKiosk("login", server.options)
+        let end = try await kiosk.process.wait()
+        #expect([.exit(0), .exit(3), .exit(4)].contains(end), "\(end) \(kiosk.process.errors())")
+        #expect(try kiosk.eventLog.names().last == "stopped")
     }
 
     private func expectNonsense(

@@ -103,6 +103,7 @@ final class PipedKiosk {
 final class EventLog {
     let file: String
     private let folder: TemporaryFolder
+    private var known = (text: "", lines: [JSON]())
 
     init() throws {
         folder = try TemporaryFolder()
@@ -110,15 +111,16 @@ final class EventLog {
     }
 
     var text: String { (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
-    func lines() throws -> [JSON] { text.isEmpty ? [] : try JSON.lines(of: text) }
+    /// All events so far; read again only when there are more.
+    func lines() throws -> [JSON] {
+        let text = text
+        if text != known.text { known = (text, try JSON.lines(of: text)) }
+        return known.lines
+    }
     /// The names of all events so far, in order.
     func names() throws -> [String] { try lines().compactMap { $0["event"]?.string } }
     /// The events of one name so far.
     func events(_ name: String) throws -> [JSON] { try lines().filter { $0["event"]?.string == name } }
     /// The answers of the polls so far.
     func answers() throws -> [String] { try events("poll").compactMap { $0["answer"]?.string } }
-    /// Like `drwx`, but as a number: 0o600.
-    var permissions: Int? {
-        (try? FileManager.default.attributesOfItem(atPath: file))?[.posixPermissions] as? Int
-    }
 }

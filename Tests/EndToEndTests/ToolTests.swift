@@ -50,6 +50,13 @@ struct ToolTests {
         #expect(try await piped.wait() == .signal(SIGHUP, dumpedCore: false))
     }
 
+    @Test("where the kernel writes cores, one is told apart", .enabled(if: Cores.isPossible))
+    func core() async throws {
+        let folder = try TemporaryFolder()
+        let session = try TerminalSession(Cores.launcher(in: folder) + ["/bin/sh", "-c", "kill -SEGV $$"])
+        #expect(await session.end() == .signal(SIGSEGV, dumpedCore: true))
+    }
+
     @Test("taking the terminal away hangs up")
     func hangUp() async throws {
         let session = try shell("echo ready; sleep 60")
@@ -104,5 +111,20 @@ struct ToolTests {
         _ script: String, standardOutput: PseudoTerminal.Output = .terminal
     ) throws -> TerminalSession {
         try TerminalSession(["/bin/sh", "-c", script], standardOutput: standardOutput)
+    }
+}
+
+/// Starts a program in a place and with limits in which the kernel would write a core when it crashes.
+enum Cores {
+    static func launcher(in folder: TemporaryFolder) -> [String] {
+        ["/bin/sh", "-c", #"cd "$0" && ulimit -c "$(ulimit -H -c)" && exec "$@""#, folder.path]
+    }
+
+    /// The hard limit lets it, and cores are files.
+    static var isPossible: Bool {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+        let pattern = (try? String(contentsOfFile: "/proc/sys/kernel/core_pattern", encoding: .utf8)) ?? "|"
+        return limit.rlim_max > 1 << 20 && !pattern.hasPrefix("|") && !pattern.hasPrefix("/")
     }
 }

@@ -99,9 +99,10 @@ struct TroubleTests {
     }
 
     @Test(
-        "the reply with the tokens is cut off and the server has forgotten the code: the answer was lost, exit code 8")
-    func answerLost() async throws {
-        let server = try await ScriptedServer(token: [.tokens.cut(after: 40), .error("invalid_grant")])
+        "the reply with the tokens is cut off and the server has forgotten the code: said in words, exit code 8",
+        arguments: [0, 40])
+    func answerLost(arrived: Int) async throws {
+        let server = try await ScriptedServer(token: [.tokens.cut(after: arrived), .error("invalid_grant")])
         let kiosk = try PipedKiosk("login", server.options)
         #expect(try await kiosk.process.wait() == .exit(8), "\(kiosk.process.errors())")
         #expect(kiosk.process.output() == "")

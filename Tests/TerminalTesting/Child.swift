@@ -141,14 +141,14 @@ func readAvailable(_ descriptor: Int32) -> [UInt8]? {
 ///
 /// - Parameters:
 ///   - seconds: the limit.
-///   - condition: asked about two hundred times a second, and once more at the limit.
+///   - condition: asked about a hundred times a second, and once more at the limit.
 /// - Returns: whether the condition came true.
 @discardableResult
 public func eventually(within seconds: Double = 10, _ condition: () throws -> Bool) async rethrows -> Bool {
     let limit = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < limit {
         if try condition() { return true }
-        try? await Task.sleep(for: .milliseconds(5))
+        try? await Task.sleep(for: .milliseconds(10))
     }
     return try condition()
 }
