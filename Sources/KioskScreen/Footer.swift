@@ -6,7 +6,7 @@ extension Sheet {
     @discardableResult
     func footer(_ scene: Scene, in frame: inout Frame, code: String? = nil, clock: String? = nil) -> Int? {
         let row = size.rows - 1
-        let margin = min(sideMargin, 4)
+        let margin = sideMargin
         frame.fill(row: row, columns: 0..<size.columns, ink: Ink(.text, on: .bar))
         let word = wording.word(for: scene.content)
         let keys = scene.keys.filter { !isSaidInBody($0) }.map(wording.hint(for:))

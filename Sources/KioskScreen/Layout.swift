@@ -111,8 +111,9 @@ struct Column {
     }
 
     private var items: [Item]
-    /// The spare of each item that had to go.
+    /// The spare of each item, and the air of each blank row, that had to go.
     private var dropped: [Int] = []
+    private var closed: [Int] = []
 
     init(_ items: [Item]) {
         self.items = items.filter { $0.block.rows > 0 }
@@ -125,6 +126,9 @@ struct Column {
     /// How many items of at most this spare had to go.
     func dropped(upTo spare: Int) -> Int { dropped.count { $0 <= spare } }
 
+    /// How many blank rows of at most this air had to go.
+    func closed(upTo air: Int) -> Int { closed.count { $0 <= air } }
+
     /// Makes it fit: double gaps become single, then what can be spared most easily goes, block or blank row.
     /// - Returns: false when what must stay is taller than `height`.
     mutating func squeeze(into height: Int) -> Bool {
@@ -133,10 +137,10 @@ struct Column {
         guard left >= 0 else { return false }
         var stays = items.map { $0.spare == 0 }
         var gaps = items.map { _ in 0 }
-        // From the dearest wish to the least, each that still fits.
-        let wishes = items.indices.flatMap { [(items[$0].spare, $0, false), (items[$0].air, $0, true)] }
-        for (_, index, isGap) in wishes.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) where left > 0 {
-            if isGap {
+        // From the dearest wish to the least, each that still fits; a blank row after the block it stands above.
+        let wishes = items.indices.flatMap { [(items[$0].spare, $0, 0), (items[$0].air, $0, 1)] }
+        for (_, index, isGap) in wishes.sorted(by: <) where left > 0 {
+            if isGap == 1 {
                 guard items[index].gap > 0, stays[index], stays[..<index].contains(true) else { continue }
                 gaps[index] = 1
                 left -= 1
@@ -145,6 +149,7 @@ struct Column {
                 left -= items[index].block.rows
             }
         }
+        closed = items.indices.filter { stays[$0] && items[$0].gap > 0 && gaps[$0] == 0 }.map { items[$0].air }
         dropped = items.indices.filter { !stays[$0] }.map { items[$0].spare }
         for index in items.indices { items[index].gap = gaps[index] }
         items = items.indices.filter { stays[$0] }.map { items[$0] }

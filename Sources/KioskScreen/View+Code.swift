@@ -53,15 +53,15 @@ extension Sheet {
     /// Chooses among all arrangements: the text beside the QR, above it, or alone; the QR in each drawing; the
     /// code in each size of letters. The QR goes first, then the large letters, never the code or the address.
     func plan(_ scene: Scene, code: Scene.Code, rendering: QRRendering) -> CodePlan {
-        var best: CodeArrangement?
-        for picture in pictures(of: code, rendering: rendering) {
-            for isBeside in [true, false] {
-                guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
-                if found.score > best?.score ?? .min { best = found }
+        var best = arrange(scene, code, picture: nil, isBeside: true)
+        // Level L makes a smaller symbol, but stands less: it is asked only where M does not fit.
+        for level in [QRSymbol.Level.medium, .low] where best?.picture == nil {
+            for picture in pictures(of: code, level: level, rendering: rendering) {
+                for isBeside in [true, false] {
+                    guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
+                    if found.score > best?.score ?? .min { best = found }
+                }
             }
-        }
-        if let found = arrange(scene, code, picture: nil, isBeside: true), found.score > best?.score ?? .min {
-            best = found
         }
         guard let best = best ?? bare(scene, code) else {
             return CodePlan(still: enlarge(needed: needed(scene, code)), status: nil, clockEnd: nil)
@@ -70,16 +70,13 @@ extension Sheet {
     }
 
     /// The QR's drawings, best first; every one that the terminal can show.
-    private func pictures(of code: Scene.Code, rendering: QRRendering) -> [QRPicture] {
-        guard rendering != .off, let medium = QRSymbol(code.qrText) else { return [] }
-        var symbols = [medium]
-        if let low = QRSymbol(code.qrText, level: .low), low.width < medium.width { symbols.append(low) }
-        return symbols.flatMap { symbol in
-            [(true, 4), (true, 2), (false, 4), (false, 2)].compactMap { isFull, quiet in
-                switch rendering {
-                case .full where !isFull, .half where isFull && drawsHalfBlocks: nil
-                default: isFull || drawsHalfBlocks ? QRPicture(symbol: symbol, isFull: isFull, quiet: quiet) : nil
-                }
+    private func pictures(of code: Scene.Code, level: QRSymbol.Level, rendering: QRRendering) -> [QRPicture] {
+        guard rendering != .off, let symbol = QRSymbol(code.qrText, level: level) else { return [] }
+        return [(true, 4), (true, 2), (false, 4), (false, 2)].compactMap { isFull, quiet in
+            switch rendering {
+            case .full where !isFull, .half where isFull && drawsHalfBlocks: nil
+            case .automatic, .full, .half, .off:
+                isFull || drawsHalfBlocks ? QRPicture(symbol: symbol, isFull: isFull, quiet: quiet) : nil
             }
         }
     }
@@ -113,7 +110,7 @@ extension Sheet {
             guard let found = CodeArrangement(items, rows: rows, setting, picture, caption, isBeside: isBeside, between)
             else { continue }
             if found.score > best?.score ?? .min { best = found }
-            if found.isComplete { break }
+            if found.isComfortable { break }
         }
         if let best { return best }
         guard let lines = TextWrap.code(code.userCode.text, columns: columns) else { return nil }
@@ -170,20 +167,20 @@ extension Sheet {
             .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
             .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 3, air: 6),
             .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
-            .init(words(.andEnter, .text), gap: 1, spare: 3, air: 7),
+            .init(words(.andEnter, .text), gap: 1, spare: 3, air: 6),
             .init(codeBlock, gap: 1, air: 4),
         ]
         if code.ignoreEarlierCode {
             items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
         }
         // Drawn by the plan, as it may count seconds: here only its room is kept.
-        let gap = code.ignoreEarlierCode ? 0 : 1
+        let gap = code.ignoreEarlierCode ? 0 : 2
         items.append(.init(Block(room: status.count, columns: columns), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
             items.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
         }
-        items.append(.init(words(.changesByItself, Ink(.quiet)), gap: 1, spare: 9, air: 8))
-        items.append(.init(words(.onlyHere, Ink(.quiet)), spare: 8, air: 8))
+        items.append(.init(words(.onlyHere, Ink(.quiet)), gap: 1, spare: 7, air: 7))
+        items.append(.init(words(.changesByItself, Ink(.quiet)), spare: 9))
         return items
     }
 
@@ -276,29 +273,30 @@ struct CodeArrangement {
         self.between = between
     }
 
-    /// Nothing had to go that a person needs to know what to do.
-    var isComplete: Bool { text.dropped(upTo: Self.needful) == 0 }
-
-    /// The highest `spare` of what says what to do.
+    /// The highest `spare` of what says what to do, and the highest `air` of what sets the code apart.
     private static let needful = 3
+    private static let apart = 4
+
+    /// Nothing had to go that a person needs, and the code does not touch the text.
+    var isComfortable: Bool { text.dropped(upTo: Self.needful) == 0 && text.closed(upTo: Self.apart) == 0 }
 
     /// Each line outweighs all below it.
     var score: Int {
         var score = 0
-        if setting != nil { score += 1 << 24 }
-        score += (8 - min(8, text.dropped(upTo: Self.needful))) << 20
-        if let picture {
-            score += 1 << 18
-            if picture.isFull { score += 1 << 14 }
-            if picture.symbol.level >= .medium { score += 1 << 13 }
-            if picture.quiet == 4 { score += 1 << 12 }
-        }
+        if setting != nil { score += 1 << 30 }
+        score += (8 - min(8, text.dropped(upTo: Self.needful))) << 26
+        if picture != nil { score += 1 << 25 }
         if let setting {
-            if setting.letterRows * 10 >= setting.screenRows { score += 1 << 17 }
-            score += setting.face.rawValue << 15
-            score += min(60, setting.letterRows) << 3
+            if setting.letterRows * 10 >= setting.screenRows { score += 1 << 24 }
+            score += setting.face.rawValue << 22
         }
-        if isBeside { score += 1 << 10 }
+        if isComfortable { score += 1 << 21 }
+        if let picture {
+            if picture.isFull { score += 1 << 14 }
+            if picture.quiet == 4 { score += 1 << 13 }
+        }
+        if isBeside { score += 1 << 11 }
+        score += min(60, setting?.letterRows ?? 0) << 4
         return score - text.dropped(upTo: .max)
     }
 }

@@ -8,7 +8,7 @@ struct PropertyTests {
     @Test("no size from 1 by 1 to 300 by 100 makes a view fail, and no cell holds what cannot be seen")
     func anySize() throws {
         var random = Repeatable(state: 8628)
-        for round in 0..<400 {
+        for round in 0..<200 {
             let size = Frame.Size(
                 rows: .random(in: 1...100, using: &random), columns: .random(in: 1...300, using: &random))
             let content =
@@ -26,8 +26,8 @@ struct PropertyTests {
 
     @Test("the smallest windows say what they need")
     func tiny() throws {
-        for rows in 1...12 {
-            for columns in 1...42 {
+        for rows in [1, 2, 3, 5, 9, 10, 12] {
+            for columns in [1, 2, 3, 7, 20, 39, 40, 42] {
                 for content in Example.messages + [.code(try Example.code())] {
                     let frame = Example.frame(Scene(content: content), .init(rows: rows, columns: columns))
                     check(frame)
@@ -46,7 +46,7 @@ struct PropertyTests {
     func whole() throws {
         var random = Repeatable(state: 3)
         var shown = 0
-        for _ in 0..<300 {
+        for _ in 0..<150 {
             let size = Frame.Size(
                 rows: .random(in: 10...70, using: &random), columns: .random(in: 40...200, using: &random))
             let code = try Self.randomCode(&random)
@@ -61,7 +61,7 @@ struct PropertyTests {
                 showsAsText(frame, code.userCode.text) || showsInLetters(frame, code.userCode.text),
                 "\(code.userCode.text) at \(size)\n\(FrameExport.text(frame))")
         }
-        #expect(shown > 200)
+        #expect(shown > 100)
     }
 
     @Test("a code of up to 40 characters and an address of up to 80 fit from 40 by 10 up")
@@ -82,14 +82,16 @@ struct PropertyTests {
         for row in 0..<frame.size.rows {
             var isRightHalf = false
             for column in 0..<frame.size.columns {
+                // A macro a cell would cost more than the view.
                 guard let text = frame[row, column].text else {
-                    #expect(isRightHalf)
+                    if !isRightHalf { Issue.record("half a character at \(row), \(column)") }
                     isRightHalf = false
                     continue
                 }
-                #expect(!isRightHalf)
                 let width = TextWidth.of(text)
-                #expect(width > 0 && column + width <= frame.size.columns)
+                if isRightHalf || width == 0 || column + width > frame.size.columns {
+                    Issue.record("\(text) does not stand on its cells at \(row), \(column)")
+                }
                 isRightHalf = width == 2
                 for scalar in text.unicodeScalars {
                     switch scalar.properties.generalCategory {

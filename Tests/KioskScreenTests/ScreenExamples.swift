@@ -49,6 +49,21 @@ enum Example {
     }
 }
 
+/// Compares a whole screen with its picture: pixels as blocks, blanks at line ends left out.
+func expectScreen(
+    _ content: Scene.Content, _ size: Frame.Size, _ screen: String, at location: SourceLocation = #_sourceLocation
+) throws {
+    let keys: [Scene.KeyHint] =
+        switch content {
+        case .idle: [.anyKeyStarts, .quit]
+        case .starting, .noCode: [.cancel, .quit]
+        case .code: [.newCode, .changeQR, .cancel, .quit]
+        case .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled: [.anyKeyGoesOn, .quit]
+        }
+    let frame = Example.frame(Scene(title: "Reading Room", content: content, keys: keys), size)
+    #expect(FrameExport.text(frame) == screen + "\n", sourceLocation: location)
+}
+
 /// What a camera sees: one cell is `scale` by twice `scale` points, as a terminal shows it in so many colours.
 func readQR(_ frame: Frame, colors: Int = 256, scale: Int = 4) -> [String] {
     let (width, height) = (frame.size.columns * scale, frame.size.rows * scale * 2)
