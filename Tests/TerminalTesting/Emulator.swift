@@ -12,6 +12,7 @@ public final class Emulator {
     private var held: [UInt8] = []
 
     public init(rows: Int, columns: Int) {
+        precondition(rows > 0 && columns > 0, "libvterm knows no empty screen")
         self.rows = rows
         self.columns = columns
         terminal = vterm_new(Int32(rows), Int32(columns))
@@ -65,6 +66,7 @@ public final class Emulator {
     }
 
     public func resize(rows: Int, columns: Int) {
+        precondition(rows > 0 && columns > 0, "libvterm knows no empty screen")
         vterm_set_size(terminal, Int32(rows), Int32(columns))
         self.rows = rows
         self.columns = columns
