@@ -1,54 +1,5 @@
 import DeviceFlow
 
-/// A screen with a living code, decided: everything but what moves from second to second.
-struct CodePlan: Sendable {
-    private var still: Frame
-    /// Where the line of state stands; its rows are kept free for the longest number it may hold.
-    private var status: Place?
-    /// The column after the countdown's last digit, on the footer's row.
-    private var clockEnd: Int?
-
-    struct Place: Sendable {
-        var row: Int, column: Int, rows: Int, columns: Int
-    }
-
-    /// The code with its moving numbers stilled: two codes that are equal so share a plan.
-    static func still(_ code: Scene.Code) -> Scene.Code {
-        var code = code
-        let isLastMinute = code.secondsLeft <= 60
-        code.secondsLeft = isLastMinute ? 60 : clock(code.secondsLeft).count > 5 ? code.secondsLeft / 6000 * 6000 : 61
-        if case .interrupted(let trouble, let retryIn) = code.link {
-            code.link = .interrupted(trouble, retryIn: min(1, max(0, retryIn)))
-        }
-        return code
-    }
-
-    init(still: Frame, status: Place?, clockEnd: Int?) {
-        self.still = still
-        self.status = status
-        self.clockEnd = clockEnd
-    }
-
-    func frame(for code: Scene.Code, on sheet: Sheet) -> Frame {
-        var frame = still
-        if let status {
-            let text = sheet.status(of: code)
-            for (offset, line) in TextWrap.words(text.words, columns: status.columns, balanced: false).prefix(
-                status.rows
-            ).enumerated() {
-                frame.write(line, row: status.row + offset, column: status.column, ink: text.ink)
-            }
-        }
-        if let clockEnd {
-            let text = clock(code.secondsLeft)
-            let role: Ink.Role = code.secondsLeft <= 60 ? .attention : .text
-            frame.write(
-                text, row: frame.size.rows - 1, column: clockEnd - text.count, ink: Ink(role, on: .bar, bold: true))
-        }
-        return frame
-    }
-}
-
 extension Sheet {
     /// Chooses among all arrangements: the text beside the QR, above it, or alone; the QR in each drawing; the
     /// code in each size of letters. The QR goes first, then the large letters, never the code or the address.
@@ -154,6 +105,10 @@ extension Sheet {
         return opens + TextWrap.words(wording[code.qrIsComplete ? .qrCompare : .qrThenType], columns: columns)
     }
 
+    /// The text from top to bottom. Of what can be spared the highest number goes first: the hints (9, 7), blank
+    /// rows between the steps (6), the heading (5), blank rows around the code (4), the steps in words (3), the
+    /// notice about this computer (2). The address, the code, the warning of an earlier code and the line of
+    /// state stay.
     private func items(
         _ scene: Scene, _ code: Scene.Code, codeBlock: Block, hasQR: Bool, columns: Int
     ) -> [Column.Item] {
@@ -244,59 +199,5 @@ extension Sheet {
         let clockEnd = footer(
             scene, in: &frame, code: found.setting == nil ? nil : code.userCode.text, clock: clock(code.secondsLeft))
         return CodePlan(still: frame, status: place, clockEnd: clockEnd)
-    }
-}
-
-/// One way to place a code, its address and its QR, and how good it is.
-struct CodeArrangement {
-    var text: Column
-    let setting: BigText?
-    let picture: QRPicture?
-    let caption: [String]
-    let isBeside: Bool
-    /// Columns between text and QR.
-    let between: Int
-    /// The side margin where it is not the sheet's own.
-    var margin: Int?
-
-    /// - Returns: nil when what must stay does not fit.
-    init?(
-        _ items: [Column.Item], rows: Int, _ setting: BigText?, _ picture: QRPicture?, _ caption: [String],
-        isBeside: Bool, _ between: Int
-    ) {
-        text = Column(items)
-        guard text.squeeze(into: rows) else { return nil }
-        self.setting = setting
-        self.picture = picture
-        self.caption = caption
-        self.isBeside = isBeside
-        self.between = between
-    }
-
-    /// The highest `spare` of what says what to do, and the highest `air` of what sets the code apart.
-    private static let needful = 3
-    private static let apart = 4
-
-    /// Nothing had to go that a person needs, and the code does not touch the text.
-    var isComfortable: Bool { text.dropped(upTo: Self.needful) == 0 && text.closed(upTo: Self.apart) == 0 }
-
-    /// Each line outweighs all below it.
-    var score: Int {
-        var score = 0
-        if setting != nil { score += 1 << 30 }
-        score += (8 - min(8, text.dropped(upTo: Self.needful))) << 26
-        if picture != nil { score += 1 << 25 }
-        if let setting {
-            if setting.letterRows * 10 >= setting.screenRows { score += 1 << 24 }
-            score += setting.face.rawValue << 22
-        }
-        if isComfortable { score += 1 << 21 }
-        if let picture {
-            if picture.isFull { score += 1 << 14 }
-            if picture.quiet == 4 { score += 1 << 13 }
-        }
-        if isBeside { score += 1 << 11 }
-        score += min(60, setting?.letterRows ?? 0) << 4
-        return score - text.dropped(upTo: .max)
     }
 }
