@@ -113,13 +113,30 @@ find_swift() {
 
 # --- building what is shipped ----------------------------------------------------------------------------------
 
-# One file to copy, without symbols: 40 % less memory and 2 ms sooner on the screen than with shared Swift libraries.
-release_flags=(-c release --static-swift-stdlib -Xlinker -s)
+# One file to copy, without symbols. Against shared Swift libraries 40 % less memory and 2 ms sooner on the screen;
+# -no-pie spares 38,000 relocations and 1.1 MB (the libraries that read outside bytes keep their random addresses).
+release_flags=(-c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie)
+
+# link_cxx_statically FOLDER: with libstdc++ inside the program its own relocations go: 1 MB, 5 million instructions.
+# The linker takes a library from the first folder that has it, so a folder with nothing but the archives will do.
+link_cxx_statically() {
+    local archives=$1/static-libstdc++ compiler cxx unwinder
+    for compiler in clang gcc; do
+        cxx=$("$compiler" -print-file-name=libstdc++.a 2>/dev/null) || continue
+        unwinder=$("$compiler" -print-file-name=libgcc_eh.a 2>/dev/null) || continue
+        if [ ! -e "$cxx" ] || [ ! -e "$unwinder" ]; then continue; fi
+        mkdir -p -- "$archives" && ln -sf -- "$cxx" "$archives/libstdc++.a" &&
+            ln -sf -- "$unwinder" "$archives/libgcc_s.a" && release_flags+=(-Xlinker "-L$archives")
+        return
+    done
+}
 
 # build_release BUILD_FOLDER PRODUCT...; afterwards $release_folder holds the programs.
 build_release() {
     local folder=$1 product
     shift
+    mkdir -p -- "$folder" && folder=$(cd -- "$folder" && pwd)
+    link_cxx_statically "$folder"
     for product; do
         swift build --scratch-path "$folder" "${release_flags[@]}" --product "$product" >&2 ||
             give_up "building $product failed; the compiler's words stand above."
