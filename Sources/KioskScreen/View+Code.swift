@@ -5,12 +5,16 @@ extension Sheet {
     /// code in each size of letters. The QR goes first, then the large letters, never the code or the address.
     func plan(_ scene: Scene, code: Scene.Code, rendering: QRRendering) -> CodePlan {
         var best = arrange(scene, code, picture: nil, isBeside: true)
-        // Level L makes a smaller symbol, but stands less: it is asked only where M does not fit.
-        for level in [QRSymbol.Level.medium, .low] where best?.picture == nil {
-            for picture in pictures(of: code, level: level, rendering: rendering) {
-                for isBeside in [true, false] {
-                    guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
-                    if found.score > best?.score ?? .min { best = found }
+        // Half blocks where the wanted full ones do not fit: any QR is better than none. Level L makes a smaller
+        // symbol, but stands less: it is asked only where M does not fit.
+        let renderings = rendering == .full ? [.full, .half] : [rendering]
+        for rendering in renderings {
+            for level in [QRSymbol.Level.medium, .low] where best?.picture == nil {
+                for picture in pictures(of: code, level: level, rendering: rendering) {
+                    for isBeside in [true, false] {
+                        guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
+                        if found.score > best?.score ?? .min { best = found }
+                    }
                 }
             }
         }

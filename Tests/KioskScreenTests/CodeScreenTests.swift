@@ -30,6 +30,13 @@ struct CodeScreenTests {
         #expect(frame.cells.contains { $0.text == "\u{2584}" && $0.ink.fore == .qrLight } == (rendering == .half))
     }
 
+    @Test("where full blocks do not fit, half blocks are drawn although full ones were asked for")
+    func fullFallsBack() throws {
+        let code = try Example.code()
+        let frame = Example.frame(Example.scene(code), Example.medium, rendering: .full)
+        #expect(readQR(frame) == [code.qrText])
+    }
+
     @Test("no QR is drawn when none is wanted, and the code is larger for it")
     func off() throws {
         let frame = Example.frame(Example.scene(try Example.code()), Example.medium, rendering: .off)

@@ -1,4 +1,5 @@
 import KioskScreen
+import TerminalTesting
 import Testing
 
 @Suite("A frame for other eyes")
@@ -28,6 +29,18 @@ struct FrameExportTests {
         let direct = FrameExport.ansi(frame, theme: .livingRoom, colors: 1 << 24)
         #expect(direct.contains("38;2;0;0;0;48;2;255;255;255m"))
         #expect(FrameExport.ansi(frame, theme: .livingRoom, colors: 0).contains("\u{1B}[0;7m"))
+    }
+
+    @Test("the escapes paint on a real terminal what the frame holds", arguments: [Example.medium, Example.large])
+    func painted(size: Frame.Size) throws {
+        let code = try Example.code()
+        let frame = Example.frame(Example.scene(code, title: "東京 Lobby"), size)
+        let lines = FrameExport.ansi(frame, theme: .livingRoom, colors: 256).split(separator: "\n")
+        let screen = Emulator(rows: size.rows, columns: size.columns)
+        screen.feed(Array(lines.joined(separator: "\r\n").utf8))
+        #expect(screen.qrCodes() == [code.qrText])
+        #expect(screen.text.contains("Sign in to 東京 Lobby"))
+        #expect(screen.line(size.rows - 1).hasSuffix("Expires in 14:32"))
     }
 
     @Test("as a picture: half blocks are rectangles, letters are text on their cells")
