@@ -25,7 +25,7 @@ struct Turns: SuiteTrait, TestTrait, TestScoping {
 
 private actor Gate {
     static let shared = Gate()
-    private var free = 6
+    private var free = 10
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func enter() async {
