@@ -3,14 +3,9 @@ import DeviceFlow
 /// A screen with a living code, decided: everything but what moves from second to second.
 struct CodePlan: Sendable {
     private var still: Frame
-    /// Where the line of state stands; its rows are kept free for the longest number it may hold.
-    private var status: Place?
+    private var status: (row: Int, column: Int, lines: MovingLines)?
     /// The column after the countdown's last digit, on the footer's row.
     private var clockEnd: Int?
-
-    struct Place: Sendable {
-        var row: Int, column: Int, rows: Int, columns: Int
-    }
 
     /// The code with its moving numbers stilled: two codes that are equal so share a plan.
     static func still(_ code: Scene.Code) -> Scene.Code {
@@ -23,21 +18,16 @@ struct CodePlan: Sendable {
         return code
     }
 
-    init(still: Frame, status: Place?, clockEnd: Int?) {
+    init(still: Frame, status: (row: Int, column: Int, lines: MovingLines)?, clockEnd: Int?) {
         self.still = still
         self.status = status
         self.clockEnd = clockEnd
     }
 
-    func frame(for code: Scene.Code, on sheet: Sheet) -> Frame {
+    func frame(for code: Scene.Code) -> Frame {
         var frame = still
         if let status {
-            let text = sheet.status(of: code)
-            for (offset, line) in TextWrap.words(text.words, columns: status.columns, balanced: false).prefix(
-                status.rows
-            ).enumerated() {
-                frame.write(line, row: status.row + offset, column: status.column, ink: text.ink)
-            }
+            status.lines.draw(code.link.seconds, in: &frame, row: status.row, column: status.column)
         }
         if let clockEnd {
             let text = clock(code.secondsLeft)
@@ -46,5 +36,15 @@ struct CodePlan: Sendable {
             frame.write(text, row: frame.size.rows - 1, column: clockEnd - text.count, ink: Ink(role, on: .bar))
         }
         return frame
+    }
+}
+
+extension Scene.Link {
+    /// Until the next try, where one is waited for.
+    fileprivate var seconds: Int {
+        switch self {
+        case .steady, .slowed: 0
+        case .interrupted(_, let retryIn): retryIn
+        }
     }
 }

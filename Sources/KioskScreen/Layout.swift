@@ -52,8 +52,7 @@ extension Frame {
 struct Block {
     var columns: Int
     var rows: Int
-    /// Kept free for what is drawn later.
-    private(set) var isRoom = false
+    private(set) var moving: MovingLines?
     var draw: (inout Frame, _ row: Int, _ column: Int) -> Void
 
     /// Lines one under the other, flush left.
@@ -76,11 +75,11 @@ struct Block {
         }
     }
 
-    /// Room for lines that are drawn later.
-    init(room rows: Int, columns: Int) {
-        self.columns = columns
-        self.rows = rows
-        isRoom = true
+    /// Lines with a number that changes while the rest stands: only their room is kept here.
+    init(moving lines: MovingLines) {
+        columns = lines.texts.map { TextWidth.of($0) }.max() ?? 0
+        rows = lines.texts.count
+        moving = lines
         draw = { _, _, _ in }
     }
 
@@ -88,6 +87,23 @@ struct Block {
         columns = big.columns
         rows = big.rows
         draw = { frame, row, column in big.draw(in: &frame, row: row, column: column, role: role) }
+    }
+}
+
+/// Lines around a number that changes from second to second. They are wrapped once, with a stand-in three columns
+/// wide, so that nothing but the number's own line ever moves.
+struct MovingLines {
+    let texts: [String]
+    let ink: Ink
+
+    /// What stands for the number until the lines are drawn.
+    static let standIn = "{n}"
+
+    func draw(_ number: Int, in frame: inout Frame, row: Int, column: Int) {
+        for (offset, text) in texts.enumerated() {
+            let line = Wording.fill(text, ["n": "\(min(999, max(0, number)))"])
+            frame.write(line, row: row + offset, column: column, ink: ink)
+        }
     }
 }
 
@@ -156,11 +172,11 @@ struct Column {
         return true
     }
 
-    /// The first block that fulfils a condition, and how many rows stand above it.
-    func first(where matches: (Block) -> Bool) -> (row: Int, block: Block)? {
+    /// The lines with a number, and how many rows stand above them.
+    var moving: (row: Int, lines: MovingLines)? {
         var y = 0
         for item in items {
-            if matches(item.block) { return (y + item.gap, item.block) }
+            if let lines = item.block.moving { return (y + item.gap, lines) }
             y += item.gap + item.block.rows
         }
         return nil

@@ -1,13 +1,11 @@
 /// Where lines end: sentences between words, addresses after their punctuation, codes after a dash.
 enum TextWrap {
     /// A sentence in lines of at most `columns`, broken at blanks; a word longer than a line is broken where
-    /// the line ends, and so is text without blanks in a wide script.
-    /// - Parameter balanced: Lines of about one length in place of a short last one. Not for text with a number
-    ///   that changes: its words would move.
-    static func words(_ text: String, columns: Int, balanced: Bool = true) -> [String] {
+    /// the line ends, and so is text without blanks in a wide script. Lines come out of about one length.
+    static func words(_ text: String, columns: Int) -> [String] {
         let words = text.split(separator: " ").map { (text: String($0), width: TextWidth.of($0)) }
         let lines = fill(words, columns: columns)
-        guard balanced, lines.count > 1 else { return lines }
+        guard lines.count > 1 else { return lines }
         var low = max(1, words.map(\.width).max() ?? 1)
         var high = columns
         while low < high {

@@ -121,7 +121,8 @@ extension Sheet {
         }
         let title = TextWrap.words(signInTitle(scene.title), columns: columns)
         let uri = TextWrap.address(code.verificationURI.text, columns: columns)
-        let status = TextWrap.words(longestStatus(of: code), columns: columns, balanced: false)
+        let status = self.status(of: code)
+        let statusLines = TextWrap.words(status.words, columns: columns)
         var items: [Column.Item] = [
             .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
             .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 3, air: 6),
@@ -132,9 +133,8 @@ extension Sheet {
         if code.ignoreEarlierCode {
             items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
         }
-        // Drawn by the plan, as it may count seconds: here only its room is kept.
         let gap = code.ignoreEarlierCode ? 0 : 2
-        items.append(.init(Block(room: status.count, columns: columns), gap: gap, air: 4))
+        items.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink)), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
             items.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
         }
@@ -143,14 +143,14 @@ extension Sheet {
         return items
     }
 
-    /// The line of state in words, and how it is drawn.
-    func status(of code: Scene.Code) -> (words: String, ink: Ink) {
+    /// The line of state in words, with a stand-in for the seconds, and how it is drawn.
+    private func status(of code: Scene.Code) -> (words: String, ink: Ink) {
         switch code.link {
         case .interrupted(let trouble, let retryIn):
             let short = wording.shortSentence(for: trouble)
             let words =
                 retryIn > 0
-                ? wording(.interrupted, ["trouble": short, "seconds": "\(retryIn)"])
+                ? wording(.interrupted, ["trouble": short, "seconds": MovingLines.standIn])
                 : wording(.interruptedNow, ["trouble": short])
             return (words, Ink(.attention, bold: true))
         case .steady where code.secondsLeft <= 60, .slowed where code.secondsLeft <= 60:
@@ -160,15 +160,6 @@ extension Sheet {
         case .slowed(let interval):
             return (wording(.slowed, ["seconds": "\(interval)"]), .text)
         }
-    }
-
-    /// The same with room for three digits, so that nothing else moves when a number loses one.
-    private func longestStatus(of code: Scene.Code) -> String {
-        var code = code
-        if case .interrupted(let trouble, let retryIn) = code.link, retryIn < 100 {
-            code.link = .interrupted(trouble, retryIn: 888)
-        }
-        return status(of: code).words
     }
 
     private func draw(_ found: CodeArrangement, scene: Scene, code: Scene.Code) -> CodePlan {
@@ -196,12 +187,9 @@ extension Sheet {
             left = textMargin(for: found.text.columns)
         }
         found.text.draw(in: &frame, row: top, column: left)
-        var place: CodePlan.Place?
-        if let (offset, block) = found.text.first(where: { $0.isRoom }) {
-            place = CodePlan.Place(row: top + offset, column: left, rows: block.rows, columns: block.columns)
-        }
+        let status = found.text.moving.map { (row: top + $0.row, column: left, lines: $0.lines) }
         let clockEnd = footer(
             scene, in: &frame, code: found.setting == nil ? nil : code.userCode.text, clock: clock(code.secondsLeft))
-        return CodePlan(still: frame, status: place, clockEnd: clockEnd)
+        return CodePlan(still: frame, status: status, clockEnd: clockEnd)
     }
 }

@@ -6,50 +6,55 @@ extension Sheet {
         var frame = Frame(size)
         let said = says(scene)
         let margin = textMargin(for: 0)
-        let columns = min(size.columns - margin - sideMargin, Self.longestLine)
+        let columns = size.columns - margin - sideMargin
         let role = headingRole(scene.content)
-
-        var items: [Column.Item] = []
-        let room = BigText.Room(
-            columns: size.columns - margin - sideMargin, rows: max(1, size.rows / 3), screenRows: size.rows,
-            halfRows: drawsHalfBlocks, isHeading: true)
-        if let big = BigText.fit(said.heading, in: room) {
-            items.append(.init(Block(big, role: role)))
-        } else {
-            let lines = TextWrap.words(said.heading, columns: columns)
-            items.append(.init(Block(lines: lines, ink: Ink(role, bold: true))))
-        }
-        for (index, sentence) in said.body.enumerated() {
-            let lines = TextWrap.words(sentence, columns: columns)
-            items.append(.init(Block(lines: lines, ink: .text), gap: index == 0 ? 2 : 1, air: 6))
-        }
-        if let moving = said.moving {
-            // Wrapped with room for three digits, so that a shorter number moves nothing.
-            let rows = TextWrap.words(moving("888"), columns: columns, balanced: false).count
-            let lines = TextWrap.words(moving(said.number), columns: columns, balanced: false)
-            let padding = Array(repeating: "", count: max(0, rows - lines.count))
-            items.append(.init(Block(lines: lines + padding, ink: .text), gap: 1))
-        }
-        if let call = scene.keys.first(where: isSaidInBody) {
-            let lines = TextWrap.words(wording.hint(for: call), columns: columns)
-            items.append(.init(Block(lines: lines, ink: Ink(.accent, bold: true)), gap: 2, air: 5))
-        }
-        for hint in said.hints {
-            items.append(
-                .init(Block(lines: TextWrap.words(hint, columns: columns), ink: Ink(.quiet)), gap: 1, spare: 8, air: 7))
-        }
-        var column = Column(items)
         let titleRows = scene.title == nil ? 0 : topMargin + 2
-        let height = bodyRows - titleRows
-        if column.squeeze(into: height) {
-            if let title = scene.title { draw(title: title, in: &frame, column: margin) }
-            column.draw(in: &frame, row: titleRows + (height - column.rows) / 2, column: margin)
-        } else {
+
+        let lines = TextWrap.words(said.heading, columns: columns)
+        var heading = Block(lines: lines, ink: Ink(role, bold: true))
+        let room = BigText.Room(
+            columns: columns, rows: max(1, size.rows / 3), screenRows: size.rows, halfRows: drawsHalfBlocks,
+            isHeading: true)
+        let rest = items(said, call: scene.keys.first(where: isSaidInBody), columns: min(columns, Self.longestLine))
+        if let big = BigText.fit(said.heading, in: room) {
+            var column = Column([.init(Block(big, role: role))] + rest)
+            if column.squeeze(into: bodyRows - titleRows) { heading = Block(big, role: role) }
+        }
+        var column = Column([.init(heading)] + rest)
+        var top = titleRows
+        if !column.squeeze(into: bodyRows - titleRows) {
+            // The operator's name gives way to what there is to say.
             _ = column.squeeze(into: bodyRows)
-            column.draw(in: &frame, row: 0, column: margin)
+            top = 0
+        } else if let title = scene.title {
+            draw(title: title, in: &frame, column: margin)
+        }
+        top += max(0, bodyRows - top - column.rows) / 2
+        column.draw(in: &frame, row: top, column: margin)
+        if let (row, lines) = column.moving {
+            lines.draw(said.number, in: &frame, row: top + row, column: margin)
         }
         footer(scene, in: &frame)
         return frame
+    }
+
+    /// What stands under the heading.
+    private func items(_ said: Message, call: Scene.KeyHint?, columns: Int) -> [Column.Item] {
+        func words(_ text: String, _ ink: Ink) -> Block {
+            Block(lines: TextWrap.words(text, columns: columns), ink: ink)
+        }
+        var items = said.body.enumerated().map { index, sentence in
+            Column.Item(words(sentence, .text), gap: index == 0 ? 2 : 1, air: 6)
+        }
+        if let moving = said.moving {
+            let lines = MovingLines(texts: TextWrap.words(moving, columns: columns), ink: .text)
+            items.append(.init(Block(moving: lines), gap: 1, air: 6))
+        }
+        if let call {
+            items.append(.init(words(wording.hint(for: call), Ink(.accent, bold: true)), gap: 2, air: 5))
+        }
+        for hint in said.hints { items.append(.init(words(hint, Ink(.quiet)), gap: 1, spare: 8, air: 8)) }
+        return items
     }
 
     /// Longer lines are hard to read from afar.
@@ -75,9 +80,9 @@ extension Sheet {
     private struct Message {
         var heading: String
         var body: [String]
-        /// A sentence around a number that changes while the screen stands.
-        var moving: ((String) -> String)?
-        var number = ""
+        /// A sentence with a number that changes while the screen stands, or a stand-in for it.
+        var moving: String?
+        var number = 0
         var hints: [String] = []
     }
 
@@ -90,13 +95,13 @@ extension Sheet {
             return Message(heading: wording[.startingHeading], body: [wording[.startingBody]], hints: slowly)
         case .noCode(let trouble, let host, let retryIn, let attempt):
             let why = wording.sentence(for: trouble, host: shown(host, limit: 255))
-            let retry: (String) -> String =
+            let retry =
                 retryIn > 0
-                ? { wording(.noCodeRetry, ["attempt": "\(attempt)", "seconds": $0]) }
-                : { _ in wording[.noCodeRetryNow] }
+                ? wording(.noCodeRetry, ["attempt": "\(attempt)", "seconds": MovingLines.standIn])
+                : wording[.noCodeRetryNow]
             // Attempt 0 is none: it is not tried again.
             return Message(
-                heading: wording[.noCodeHeading], body: [why], moving: attempt > 0 ? retry : nil, number: "\(retryIn)",
+                heading: wording[.noCodeHeading], body: [why], moving: attempt > 0 ? retry : nil, number: retryIn,
                 hints: [wording.advice(for: trouble)])
         case .code:
             preconditionFailure("a living code has its own screen")

@@ -53,7 +53,7 @@ public struct Viewer: Sendable {
                 plan = sheet.plan(scene, code: code, rendering: style.qrRendering)
                 last = (question, plan)
             }
-            frame = plan.frame(for: code, on: sheet)
+            frame = plan.frame(for: code)
         } else {
             frame = sheet.message(scene)
         }

@@ -59,13 +59,18 @@ public struct Wording: Equatable, Sendable {
 
     /// A sentence with its placeholders filled in.
     public func callAsFunction(_ sentence: Sentence, _ values: KeyValuePairs<String, String>) -> String {
+        Self.fill(self[sentence], values)
+    }
+
+    /// A text with its placeholders filled in; one that has no value stays as it is.
+    static func fill(_ text: String, _ values: KeyValuePairs<String, String>) -> String {
         var out = ""
-        var rest = self[sentence][...]
+        var rest = text[...]
         // One pass: a value that itself holds braces is not read again.
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let name = rest[rest.index(after: open)..<close]
             out += rest[..<open]
-            out += values.first { $0.key == name }?.value ?? ""
+            out += values.first { $0.key == name }?.value ?? String(rest[open...close])
             rest = rest[rest.index(after: close)...]
         }
         return out + rest

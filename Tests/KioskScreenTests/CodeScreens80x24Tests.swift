@@ -94,8 +94,8 @@ struct CodeScreens80x24Tests {
                ▀   ▀   ▀▀    ▀   ▀    ▀             ██▄▄▄▄█▄▄▄▀▄▄█▀▄█ ▀ ▀█▀  █ ▄▄▄ █▀▄▄██
                                                     ██ ▄▄▄▄▄ █▄▀▀   ▀▄▄█▄▀█  █ █▄█ ▄█ ███
                Ignore the earlier code.             ██ █   █ █▄▀█▀▀▄▄█▄█▀▀ █ ▀▄▄   ▄▀█▄██
-               Less than a minute left; then a      ██ █▄▄▄█ ██ ██▄█▀ ▀  █▀ ▀▀▄▀▄▄▄█▄████
-               new code comes.                      ██▄▄▄▄▄▄▄█▄▄▄▄██▄█▄▄█▄█▄█▄▄███████▄██
+               Less than a minute left;             ██ █▄▄▄█ ██ ██▄█▀ ▀  █▀ ▀▀▄▀▄▄▄█▄████
+               then a new code comes.               ██▄▄▄▄▄▄▄█▄▄▄▄██▄█▄▄█▄█▄█▄▄███████▄██
                This page opens on this              █████████████████████████████████████
                computer only. For a phone:                  Opens localhost:5001
                ./run-kiosk.sh --lan                 Your phone must show this same code.
@@ -128,8 +128,8 @@ struct CodeScreens80x24Tests {
                █   █  ▄  █   █   █    █             ██ █   █ █ █▄▀▄█▄█▀█▀ █ ▄█  ▄▄  ▀▄▀██
                ▀   ▀   ▀▀    ▀   ▀    ▀             ██ █▄▄▄█ █  ▄█▄▀ ▀▀█ ▀█▀▀██▄▄▄▀  ████
                                                     ██▄▄▄▄▄▄▄██▄██▄▄▄▄▄▄████▄▄▄▄▄▄█▄█▄███
-               No connection. Your code is still    █████████████████████████████████████
-               good. Next try in 8 s                          Opens example.com
+               No connection. Your code is          █████████████████████████████████████
+               still good. Next try in 8 s                    Opens example.com
                                                     Your phone must show this same code.
 
                RETRYING   Code: WDJB-MJHT   N New code   R Other QR      Expires in 14:32

@@ -76,6 +76,29 @@ struct PropertyTests {
         }
     }
 
+    @Test("what a screen without a code has to say stands whole from 40 by 10 up")
+    func sentences() {
+        let all: [(Scene.Content, [Sentence])] = [
+            (.idle, [.idleBody]), (.approved(name: nil), [.approvedBody]),
+            (.answerLost, [.answerLostBody, .answerLostHint]), (.denied, [.deniedBody]), (.expired, [.expiredBody]),
+            (.refused(code: "x"), [.refusedBody]), (.notUnderstood(detail: "x"), [.notUnderstoodBody]),
+            (.cancelled, [.cancelledBody]),
+            (.noCode(.tooManyRequests, host: "h", retryIn: 0, attempt: 1), [.troubleTooMany]),
+        ]
+        var random = Repeatable(state: 5)
+        for (content, sentences) in all {
+            for _ in 0..<20 {
+                let size = Frame.Size(
+                    rows: .random(in: 10...60, using: &random), columns: .random(in: 40...200, using: &random))
+                let scene = Scene(title: "Reading Room", content: content, keys: [.anyKeyGoesOn, .quit])
+                let rows = Example.rows(Example.frame(scene, size))
+                let text = rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+                for sentence in sentences { #expect(text.contains(Wording.english[sentence]), "\(size)") }
+                #expect(text.contains(Wording.english[.keyAnyGoesOn]), "\(size)")
+            }
+        }
+    }
+
     // MARK: What is held
 
     private func check(_ frame: Frame) {

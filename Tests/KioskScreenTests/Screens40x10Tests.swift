@@ -54,8 +54,8 @@ struct Screens40x10Tests {
              █ █ █ █ █ ▄ █ █▀▄ ▀▀ █ ▀ █ ▄ █ █▀█  █
               ▀ ▀  ▀▀   ▀  ▀▀     ▀   ▀  ▀  ▀ ▀  ▀
              Ignore the earlier code.
-             Less than a minute left; then a new
-             code comes.
+             Less than a minute left;
+             then a new code comes.
              This page opens on this computer only.
              For a phone: ./run-kiosk.sh --lan
              WAITING   WDJB-MJHT              00:45
@@ -74,8 +74,8 @@ struct Screens40x10Tests {
              █   █ █▀▄   █ █▀▄    █▄ ▄█   █ █ █ ▀█▀
              █ █ █ █ █ ▄ █ █▀▄ ▀▀ █ ▀ █ ▄ █ █▀█  █
               ▀ ▀  ▀▀   ▀  ▀▀     ▀   ▀  ▀  ▀ ▀  ▀
-             No connection. Your code is still
-             good. Next try in 8 s
+             No connection. Your code is
+             still good. Next try in 8 s
              RETRYING   WDJB-MJHT             14:32
             """)
     }
@@ -146,8 +146,8 @@ struct Screens40x10Tests {
              Welcome, Ada Lovelace.
 
              Press any key to go on
-             You can put your phone away.
 
+             You can put your phone away.
              SIGNED IN   Q Quit
             """)
     }

@@ -47,10 +47,6 @@ struct TextTests {
             TextWrap.words("Scan the QR code with your phone, or open", columns: 35) == [
                 "Scan the QR code with", "your phone, or open",
             ])
-        #expect(
-            TextWrap.words("Scan the QR code with your phone, or open", columns: 35, balanced: false) == [
-                "Scan the QR code with your phone,", "or open",
-            ])
         #expect(TextWrap.words("unbreakable", columns: 4) == ["unbr", "eaka", "ble"])
         #expect(TextWrap.words("東京都庁", columns: 5) == ["東京", "都庁"])
         #expect(TextWrap.words("", columns: 5) == [])
