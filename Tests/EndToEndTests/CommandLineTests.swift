@@ -33,22 +33,26 @@ struct CommandLineTests {
         #expect(result.errors.contains(words[1]), "\(result.errors)")
     }
 
-    @Test("every option can stand in the environment, and the option beats it")
+    @Test("every option can stand in the environment or in a file: the option beats the one, the one beats the other")
     func environment() async throws {
         let server = try await ScriptedServer(token: [.tokens])
         let folder = try TemporaryFolder()
         let log = try folder.file("log")
         let variables = [
             "KIOSK_DEVICE_ENDPOINT": server.origin + "/device_authorization",
-            "KIOSK_TOKEN_ENDPOINT": server.origin + "/token", "KIOSK_CLIENT_ID": "from-environment",
+            "KIOSK_TOKEN_ENDPOINT": server.origin + "/token", "KIOSK_DEVICE_NAME": "from-environment",
             "KIOSK_CACERT": Certificates.authority, "KIOSK_POLL_MARGIN": "0", "KIOSK_SCOPE": "one two",
+            "KIOSK_AUTO_RENEW": "1",
             "KIOSK_EVENT_LOG": log, "KIOSK_PLAIN": "1", "KIOSK_GIVE_UP_AFTER": "5", "KIOSK_PROVIDER": "rfc8628",
         ]
+        let file = try folder.file(
+            "kiosk.conf", "KIOSK_CLIENT_ID=from-file\nKIOSK_SCOPE=four\nKIOSK_TOKEN_ENDPOINT=x\n")
         let result = try await run(
-            [product("kiosk"), "login", "--scope", "three"], environment: testEnvironment(adding: variables))
+            [product("kiosk"), "login", "--scope", "three", "--config", file],
+            environment: testEnvironment(adding: variables))
         #expect(result.end == .exit(0), "\(result.errors)")
         let body = try server.requests(to: "/device_authorization").first?["body"]?.string ?? ""
-        #expect(body.contains("client_id=from-environment"))
+        #expect(body.contains("client_id=from-file"))
         #expect(body.contains("scope=three"))
         #expect(FileManager.default.fileExists(atPath: log))
     }

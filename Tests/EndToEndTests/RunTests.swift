@@ -63,6 +63,55 @@ struct RunTests {
         #expect(try await kiosk.code(4) == "CODE-4444")
     }
 
+    @Test("--always-on goes on by itself after somebody has signed in")
+    func alwaysOnAfterApproval() async throws {
+        let server = try await ScriptedServer(
+            codes: [.codes(userCode: "AAAA-1111"), .codes(userCode: "BBBB-2222")], token: [.tokens, .pending])
+        let kiosk = try Kiosk("run", server.options + ["--always-on", "--greet", "0.3"])
+        try await kiosk.code(1)
+        #expect(try await kiosk.code(2) == "BBBB-2222")
+        #expect(!kiosk.screen.text.contains("Ignore the earlier code"), "it was used, not replaced")
+    }
+
+    @Test("N brings a new code: the screen says that the earlier one is void, and it is never asked for again")
+    func newCode() async throws {
+        let server = try await ScriptedServer(
+            codes: [
+                .codes(userCode: "AAAA-1111", deviceCode: "first"), .codes(userCode: "BBBB-2222", deviceCode: "second"),
+            ], token: [.pending])
+        let kiosk = try Kiosk("run", server.options + ["--always-on"])
+        try await kiosk.code(1)
+        // Not in the first seconds of a code's life.
+        try await eventually(within: 15) {
+            kiosk.session.update()
+            if try kiosk.eventLog.events("poll").count >= 5 { kiosk.terminal.send("n") }
+            return try kiosk.eventLog.events("codes_shown").count == 2
+        }
+        #expect(try await kiosk.code(2) == "BBBB-2222")
+        #expect(await kiosk.session.see("Ignore the earlier code"), "\(kiosk.state)")
+        #expect(!kiosk.screen.shows("AAAA-1111"))
+        let polls = try kiosk.eventLog.events("poll").count
+        #expect(try await eventually { try kiosk.eventLog.events("poll").count >= polls + 2 })
+        let asked = try server.requests(to: "/token").map { $0["body"]?.string?.contains("device_code=first") == true }
+        #expect(asked == asked.sorted { $0 && !$1 }, "first, then second: \(asked)")
+        #expect(asked.last == false)
+    }
+
+    @Test("a sign-in called off goes back to idle, and its code is never asked for again")
+    func calledOff() async throws {
+        let server = try await ScriptedServer(token: [.pending])
+        let kiosk = try Kiosk("run", server.options)
+        #expect(await kiosk.session.see("Press any key to sign in"))
+        kiosk.terminal.send(" ")
+        let code = try await kiosk.code()
+        kiosk.terminal.send("\u{1b}")
+        #expect(await kiosk.session.see("Press any key to sign in"), "\(kiosk.state)")
+        #expect(!kiosk.screen.shows(code))
+        let polls = try server.requests(to: "/token").count
+        #expect(await kiosk.session.see(within: 2.5) { _ in false } == false)
+        #expect(try server.requests(to: "/token").count == polls)
+    }
+
     @Test("the tokens of run are nobody's: nothing of them is on standard output, and they are taken back")
     func tokens() async throws {
         let metadata = Answer(json: [

@@ -89,6 +89,7 @@ struct ScreenTests {
         let kiosk = try Kiosk("login", server.options, rows: 45, columns: 160)
         #expect(await kiosk.session.see { $0.showsInBigLetters(code) }, "\(kiosk.state)")
         #expect(await kiosk.session.see(code), "also as ordinary text, for copying")
+        #expect(kiosk.screen.text.contains("opens on this computer only"), "a loopback address helps no phone")
     }
 
     @Test("without a complete address the QR holds the plain one")

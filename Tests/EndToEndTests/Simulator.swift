@@ -64,18 +64,28 @@ final class Simulator {
         return text
     }
 
-    /// Acts as the person with the phone: `approve CODE` or `deny CODE`.
-    func act(_ words: String...) async throws {
+    /// Acts as the person with the phone (`approve CODE`, `deny CODE`), or asks (`list --json`).
+    ///
+    /// - Returns: what the command has printed.
+    @discardableResult
+    func act(_ words: String...) async throws -> String {
         let result = try await run([product("tokenidp-sim")] + words + ["--state", folder.path])
         guard result.end == .exit(0) else {
             throw TestingFailure("tokenidp-sim \(words): \(result.end), \(result.errors)")
         }
+        return result.output
     }
 
     /// No warning, no goodbye: what a power cut does.
     func kill() async throws {
         killProcess()
         try await process.wait()
+    }
+
+    /// Asked to stop, as its starter does; how it ended.
+    func stop() async throws -> ProcessEnd {
+        if let pid = addresses["pid"]?.number { Glibc.kill(pid_t(pid), SIGTERM) }
+        return try await process.wait(5)
     }
 
     /// Starts it again on the same port with the same state.

@@ -27,7 +27,12 @@ struct StoryTests {
         let simulator = try await Simulator()
         let kiosk = try Kiosk(
             "login", simulator.discoveryOptions + ["--provider", provider, "--device-name", "lobby-1"])
-        try await simulator.act("approve", kiosk.code())
+        let code = try await kiosk.code()
+        let listed = try await simulator.act("list", "--json")
+        #expect(
+            listed.contains("lobby-1") == (provider == "tokenidp"),
+            "where the provider knows the device's name: \(listed)")
+        try await simulator.act("approve", code)
         #expect(try await kiosk.end() == .exit(0), "\(kiosk.state)")
         let tokens = try JSON(kiosk.output)
         #expect(tokens["access_token"]?.string?.isEmpty == false, "RFC 6749's names whatever the dialect")

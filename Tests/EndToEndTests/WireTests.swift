@@ -156,6 +156,24 @@ struct WireTests {
         #expect(result.end == .exit(0), "\(result.errors)")
     }
 
+    @Test("for other hosts a proxy is used, and it learns their names only")
+    func proxied() async throws {
+        let proxy = try await ScriptedServer(["sso.example:443": [Answer(status: 502, body: "")]], certificate: nil)
+        let folder = try TemporaryFolder()
+        let secret = try folder.file("secret", Secrets.clientSecret)
+        let result = try await run(
+            [
+                product("kiosk"), "login", "--device-endpoint", "https://sso.example/d", "--token-endpoint",
+                "https://sso.example/t", "--client-id", "screen", "--client-secret-file", secret, "--give-up-after",
+                "1",
+            ], environment: testEnvironment(adding: ["https_proxy": proxy.origin]))
+        #expect(result.end == .exit(5), "\(result.errors)")
+        let request = try #require(proxy.requests(to: "sso.example:443").first)
+        #expect(request["method"] == "CONNECT")
+        #expect(request["body"] == "")
+        #expect(request["headers"]?["authorization"] == nil)
+    }
+
     /// The parameters of a request's body, sorted; repeated ones would be seen.
     private func form(_ request: JSON) -> [String] {
         (request["body"]?.string ?? "").split(separator: "&").map(String.init).sorted()

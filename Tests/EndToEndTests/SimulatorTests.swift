@@ -1,0 +1,67 @@
+import Foundation
+import Glibc
+import TerminalTesting
+import Testing
+
+@Suite("tokenidp-sim as a process", .inTurns)
+struct SimulatorTests {
+    @Test("a port in use is said in words: exit code 78")
+    func portInUse() async throws {
+        let simulator = try await Simulator()
+        let folder = try TemporaryFolder()
+        let port = try #require(simulator.addresses["port"]?.number)
+        let second = try await run([product("tokenidp-sim"), "--port", "\(Int(port))", "--state", folder.path])
+        #expect(second.end == .exit(78), "\(second.end)")
+        #expect(second.errors.contains("\(Int(port))"), "\(second.errors)")
+        #expect(second.output == "")
+    }
+
+    @Test("asked to stop it does, though a kiosk holds its connection open")
+    func stop() async throws {
+        let simulator = try await Simulator()
+        let kiosk = try Kiosk("login", simulator.options)
+        try await kiosk.event("poll")
+        #expect(try await simulator.stop() == .exit(0))
+    }
+
+    @Test("a code nobody has, or one that was decided before, cannot be approved; the state is its owner's alone")
+    func approval() async throws {
+        let simulator = try await Simulator()
+        let nobodys = try await run([product("tokenidp-sim"), "approve", "BBBB-BBBB", "--state", simulator.folder.path])
+        #expect(nobodys.end == .exit(1))
+        #expect(!nobodys.errors.isEmpty)
+        let kiosk = try Kiosk("login", simulator.options)
+        let code = try await kiosk.code()
+        // Case and dashes do not matter.
+        try await simulator.act("deny", code.lowercased().filter { $0 != "-" })
+        let late = try await run([product("tokenidp-sim"), "approve", code, "--state", simulator.folder.path])
+        #expect(late.end == .exit(1))
+        #expect(try await kiosk.end() == .exit(3))
+        #expect(try mode(of: simulator.folder.path) == 0o700)
+        for secret in ["admin-token", "ca-key.pem", "signing-key.pem"] {
+            #expect(try mode(of: simulator.folder.path + "/" + secret) == 0o600, "\(secret)")
+        }
+    }
+
+    private func mode(of path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test("it listens on loopback only")
+    func loopback() async throws {
+        let simulator = try await Simulator()
+        let port = try #require(simulator.addresses["port"]?.number).rounded()
+        let wanted = String(Int(port), radix: 16, uppercase: true)
+        var local: [String] = []
+        for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+            for line in (try? String(contentsOfFile: table, encoding: .utf8))?.split(separator: "\n") ?? [] {
+                let fields = line.split(separator: " ")
+                // State 0A: listening.
+                guard fields.count > 3, fields[3] == "0A", fields[1].hasSuffix(":" + wanted) else { continue }
+                local.append(String(fields[1].prefix { $0 != ":" }))
+            }
+        }
+        #expect(!local.isEmpty)
+        for address in local { #expect(["0100007F", "00000000000000000000000001000000"].contains(address)) }
+    }
+}
