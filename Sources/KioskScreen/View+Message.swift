@@ -106,9 +106,9 @@ extension Sheet {
         case .code:
             preconditionFailure("a living code has its own screen")
         case .approved(let name):
-            let welcome = name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) }
+            let welcome = name.map { [wording(.approvedNamed, ["name": shown($0, limit: 60)])] } ?? []
             return Message(
-                heading: wording[.approvedHeading], body: [welcome ?? wording[.approvedBody]],
+                heading: wording[.approvedHeading], body: welcome + [wording[.approvedBody]],
                 hints: [wording[.approvedHint]])
         case .answerLost:
             return Message(

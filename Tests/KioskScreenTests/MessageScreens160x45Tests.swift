@@ -182,7 +182,6 @@ struct MessageScreens160x45Tests {
 
 
 
-
                               ████████        ██                                                          ██                  ██
                             ▄▄▀▀▀▀▀▀▀▀        ▀▀                                                          ██                  ▀▀
                             ██                                                                            ██
@@ -198,11 +197,12 @@ struct MessageScreens160x45Tests {
 
                             Welcome, Ada Lovelace.
 
+                            You are signed in on this screen.
+
 
                             Press any key to go on
 
                             You can put your phone away.
-
 
 
 

@@ -111,7 +111,6 @@ struct MessageScreens80x24Tests {
 
 
 
-
                     ▄▀▀▀▀    ▀                             █         ▀
                     ▀▄▄▄    ▀█    ▄▀▀▀█  █▄▀▀▄  ▄▀▀▀▄  ▄▀▀▄█        ▀█    █▄▀▀▄
                         █    █     ▀▀▀█  █   █  █▀▀▀▀  █   █         █    █   █
@@ -120,11 +119,12 @@ struct MessageScreens80x24Tests {
 
                     Welcome, Ada Lovelace.
 
+                    You are signed in on this screen.
+
 
                     Press any key to go on
 
                     You can put your phone away.
-
 
 
 

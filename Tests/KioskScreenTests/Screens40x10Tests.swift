@@ -145,9 +145,9 @@ struct Screens40x10Tests {
 
              Welcome, Ada Lovelace.
 
-             Press any key to go on
+             You are signed in on this screen.
 
-             You can put your phone away.
+             Press any key to go on
              SIGNED IN   Q Quit
             """)
     }
