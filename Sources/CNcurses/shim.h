@@ -25,3 +25,9 @@ static inline int kiosk_put_cell(WINDOW *w, int y, int x, const wchar_t *text, a
     if (setcchar(&cell, text, attributes, 0, &pair) == ERR) return ERR;
     return mvwadd_wch(w, y, x, &cell);
 }
+
+// What an empty cell looks like from now on.
+static inline void kiosk_set_background(WINDOW *w, attr_t attributes, int pair) {
+    cchar_t cell;
+    if (setcchar(&cell, L" ", attributes, 0, &pair) != ERR) wbkgrndset(w, &cell);
+}

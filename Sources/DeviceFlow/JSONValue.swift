@@ -48,18 +48,19 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let members = try? container.decode([String: JSONValue].self) {
-            self = .object(members)
-        } else if let elements = try? container.decode([JSONValue].self) {
-            self = .array(elements)
-        } else if let text = try? container.decode(String.self) {
+        // What most members are stands first: each wrong guess costs the decoder an error with its words.
+        if let text = try? container.decode(String.self) {
             self = .string(text)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .bool(flag)
         } else if let whole = try? container.decode(Int64.self) {
             self = .integer(whole)
+        } else if let members = try? container.decode([String: JSONValue].self) {
+            self = .object(members)
+        } else if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .bool(flag)
+        } else if let elements = try? container.decode([JSONValue].self) {
+            self = .array(elements)
         } else {
             self = .number(try container.decode(Double.self))
         }

@@ -53,26 +53,39 @@ public final class EventLoop {
     /// - Parameter makeSurface: called when the first request is on its way, as taking a terminal takes a while.
     /// - Returns: what the process shall end with, and the last scene; the terminal is as it was found.
     public func run(on makeSurface: () -> Surface) -> (ExitCode, Scene) {
-        turn([.started(seed: UInt64.random(in: .min ... .max))], at: Clock.now())
-        var events = replies()
+        let began = Clock.now()
+        turn([.started(seed: UInt64.random(in: .min ... .max))], at: began)
+        // Twice, as a connection within the machine is there at once: the server works on the first handshake
+        // message while the terminal is taken.
+        var events = replies() + replies()
         let surface = makeSurface()
         self.surface = surface
+        events += replies()
+        if case .screen(let screen) = surface, events.isEmpty { screen.prepare(size: model.size) }
+        events += replies()
         var shown: Scene?
         while true {
             let now = Clock.now()
             turn(events + [.timePassed], at: now)
             let scene = model.scene(at: now)
-            show(scene, on: surface, ifNot: shown)
-            shown = scene
+            // A server that answers at once spares the person a flash of another screen.
+            let isTooEarly = shown == nil && scene.isStarting && now < began + Self.patience
             if let exit {
-                close(surface)
-                finishRevocations()
+                leave(surface, with: scene, ifNot: shown)
                 return (exit, scene)
             }
-            alarm.ring(at: [model.deadline, model.nextTick(after: now)].compactMap { $0 }.min())
+            if !isTooEarly {
+                show(scene, on: surface, ifNot: shown)
+                shown = scene
+            }
+            let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
+            alarm.ring(at: [model.deadline, nextTick].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
+
+    /// How long the first screen may wait for a code before it says that it is getting one.
+    private static let patience = Duration.milliseconds(150)
 
     // MARK: One turn
 
@@ -145,8 +158,13 @@ public final class EventLoop {
 
     // MARK: The end
 
-    private func close(_ surface: Surface) {
-        if case .screen(let screen) = surface { screen.restore() }
+    /// Lines keep their last words; a screen is given back at once.
+    private func leave(_ surface: Surface, with scene: Scene, ifNot shown: Scene?) {
+        switch surface {
+        case .screen(let screen): screen.restore()
+        case .lines: show(scene, on: surface, ifNot: shown)
+        }
+        finishRevocations()
     }
 
     /// Tokens that are to be taken back have some seconds for it, and nothing else has.
@@ -161,4 +179,8 @@ public final class EventLoop {
             _ = transport.collect()
         }
     }
+}
+
+extension Scene {
+    fileprivate var isStarting: Bool { if case .starting = content { true } else { false } }
 }

@@ -22,14 +22,15 @@ final class Painter {
     }
 
     func paint(_ frame: Frame) {
-        let isNew = last?.size != frame.size
-        if isNew { werase(terminal.window) }
-        for row in 0..<frame.size.rows {
-            for column in 0..<frame.size.columns {
-                let cell = frame[row, column]
-                guard isNew || last?[row, column] != cell else { continue }
-                put(cell, row, column)
-            }
+        let before: Frame
+        if let last, last.size == frame.size {
+            before = last
+        } else {
+            before = blank(frame.size)
+        }
+        for index in frame.cells.indices where frame.cells[index] != before.cells[index] {
+            let (row, column) = index.quotientAndRemainder(dividingBy: frame.size.columns)
+            put(frame.cells[index], row, column)
         }
         last = frame
         wnoutrefresh(terminal.window)
@@ -40,6 +41,14 @@ final class Painter {
     func forget() {
         last = nil
         terminal.forgetScreen()
+    }
+
+    /// An empty screen in the theme's own colour: most cells of most screens need nothing more.
+    private func blank(_ size: Frame.Size) -> Frame {
+        let (attributes, pair) = look(.text)
+        kiosk_set_background(terminal.window, attributes, pair)
+        werase(terminal.window)
+        return Frame(size)
     }
 
     private func put(_ cell: Frame.Cell, _ row: Int, _ column: Int) {

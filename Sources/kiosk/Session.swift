@@ -31,9 +31,8 @@ enum Session {
         _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ log: EventLog?
     ) -> ExitCode {
         let isLogin = configuration.settings.mode == .login
-        let wording = Wording.english
         let size = (configuration.isPlain ? nil : FullScreen.size) ?? Frame.Size(rows: 24, columns: 80)
-        log?.write(started(configuration, size, wording), at: Clock.now())
+        log?.write(started(configuration, size), at: Clock.now())
         let loop = EventLoop(
             model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
             means: EventLoop.Means(
@@ -41,24 +40,26 @@ enum Session {
                 log: { event, now in log?.write(event, at: now) }))
         var isFullScreen = false
         let (code, last) = loop.run {
+            // Not before: the request is on its way while the words are read.
+            let wording = Wording.english
             if !configuration.isPlain, let screen = FullScreen(theme: .livingRoom, wording: wording) {
                 isFullScreen = true
                 return .screen(screen)
             }
             return .lines(PlainLines(descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO, wording: wording))
         }
-        if isLogin, code != .success { explain(code, last, wording, isFullScreen: isFullScreen) }
+        if isLogin, code != .success { explain(code, last, isFullScreen: isFullScreen) }
         log?.write(.stopped(code), at: Clock.now())
         return code
     }
 
     /// The screen is gone by now; whoever reads standard error shall know why.
-    private static func explain(_ code: ExitCode, _ last: Scene, _ wording: Wording, isFullScreen: Bool) {
+    private static func explain(_ code: ExitCode, _ last: Scene, isFullScreen: Bool) {
         if code == .notHandedOver, last.content == .idle {
             Process.complain("kiosk: approved, but the tokens could not be written to standard output")
         } else if isFullScreen {
             var lines = PlainScreen()
-            for line in lines.lines(for: last, wording: wording) { Process.complain("kiosk: " + line) }
+            for line in lines.lines(for: last, wording: .english) { Process.complain("kiosk: " + line) }
         }
     }
 
@@ -71,14 +72,14 @@ enum Session {
         }
     }
 
-    private static func started(_ configuration: Configuration, _ size: Frame.Size, _ wording: Wording) -> LogEvent {
+    private static func started(_ configuration: Configuration, _ size: Frame.Size) -> LogEvent {
         LogEvent(
             "started",
             [
                 "time": .string(Clock.timestamp()), "version": .string(Version.text),
                 "size": .string("\(size)"),
                 "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),
-                "lang": .string(wording.locale), "provider": .string(configuration.client.provider.name),
+                "lang": .string(Wording.english.locale), "provider": .string(configuration.client.provider.name),
             ])
     }
 }
