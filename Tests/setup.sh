@@ -81,7 +81,7 @@ install_missing() {
             give_up "neither root nor sudo: please run as root: apt-get install ${missing_packages[*]}"
         as_root=(sudo)
     fi
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300)
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
     say "installing with ${as_root[*]} apt-get: ${missing_packages[*]}"
     # Lists that are absent or name versions no longer there make the first try fail; new lists mend both.
     if ! { compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null && install_by "${apt[@]}"; }; then
