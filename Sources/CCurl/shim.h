@@ -17,9 +17,9 @@ static inline CURLcode kiosk_setopt_header(CURL *h, kiosk_data_function f, void 
     CURLcode r = curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, f);
     return r ? r : curl_easy_setopt(h, CURLOPT_HEADERDATA, user);
 }
-static inline CURLcode kiosk_setopt_source(CURL *h, kiosk_data_function f, void *user) {
-    CURLcode r = curl_easy_setopt(h, CURLOPT_READFUNCTION, f);
-    return r ? r : curl_easy_setopt(h, CURLOPT_READDATA, user);
+static inline CURLcode kiosk_setopt_before_sending(CURL *h, curl_prereq_callback f, void *user) {
+    CURLcode r = curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, f);
+    return r ? r : curl_easy_setopt(h, CURLOPT_PREREQDATA, user);
 }
 static inline CURLcode kiosk_getinfo_long(CURL *h, CURLINFO i, long *out) { return curl_easy_getinfo(h, i, out); }
 static inline CURLMcode kiosk_multi_setopt_long(CURLM *m, CURLMoption o, long v) { return curl_multi_setopt(m, o, v); }

@@ -5,7 +5,7 @@ import DeviceFlow
 final class CurlRequest {
     let handle: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
-    private var unsent: ArraySlice<UInt8> = []
+    private var wasSent = false
     private var body: [UInt8] = []
     private var headers: [String: String] = [:]
     private var isTooLarge = false
@@ -19,7 +19,11 @@ final class CurlRequest {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
-        if request.method == "POST" { post(request.body) }
+        if request.method == "POST" {
+            // Copied, and known in length: header and body leave in one packet.
+            kiosk_setopt_string(handle, CURLOPT_COPYPOSTFIELDS, request.body?.revealed ?? "")
+        }
+        sendOnce()
         for header in request.headers {
             fields = curl_slist_append(fields, "\(header.name): \(header.value.revealed)")
         }
@@ -42,27 +46,18 @@ final class CurlRequest {
         curl_slist_free_all(fields)
     }
 
-    /// The body goes out through a callback that cannot go back: libcurl would otherwise send a request again by
-    /// itself when a kept connection breaks, and a second poll within the interval, or for tokens that were
-    /// on their way, is worse than an error.
-    private func post(_ body: Secret?) {
-        unsent = Array((body?.revealed ?? "").utf8)[...]
-        kiosk_setopt_long(handle, CURLOPT_POST, 1)
-        kiosk_setopt_long(handle, CURLOPT_POSTFIELDSIZE, unsent.count)
-        kiosk_setopt_source(
+    /// libcurl sends a request again by itself when a kept connection breaks before the reply. A second poll
+    /// within the interval, or for tokens that were on their way, is worse than an error: only the first sending
+    /// is let through.
+    private func sendOnce() {
+        kiosk_setopt_before_sending(
             handle,
-            { room, size, count, user in
-                guard let room, let user else { return 0 }
+            { user, _, _, _, _ in
+                guard let user else { return CURL_PREREQFUNC_ABORT }
                 let request = Unmanaged<CurlRequest>.fromOpaque(user).takeUnretainedValue()
-                return request.give(UnsafeMutableRawBufferPointer(start: room, count: size * count))
+                defer { request.wasSent = true }
+                return request.wasSent ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
             }, Unmanaged.passUnretained(self).toOpaque())
-    }
-
-    private func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
-        let part = unsent.prefix(room.count)
-        room.copyBytes(from: part)
-        unsent = unsent.dropFirst(part.count)
-        return part.count
     }
 
     private func secure(_ url: String, _ certificateFile: String?) {

@@ -12,28 +12,28 @@ struct Configuration {
     var isPlain: Bool
 
     /// - Throws: `Problem` with words for the person who starts the program.
-    init(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions?) throws(Problem) {
-        let layers = try Layers(file: options.config)
-        let server = try Server(layers, options)
-        client = try Self.client(layers, options, issuer: server.issuer)
-        certificateFile = try Self.certificates(layers, options)
-        eventLog = layers.setting("event-log", options.eventLog)?.text
+    init(_ mode: KioskModel.Settings.Mode, _ given: Given) throws(Problem) {
+        let layers = try Layers(given)
+        let server = try Server(layers)
+        client = try Self.client(layers, issuer: server.issuer)
+        certificateFile = try Self.certificates(layers)
+        eventLog = layers.setting("event-log")?.text
         let accessible = Process.environment("ACCESSIBLE").map { $0 == "1" } ?? false
         let term = Process.environment("TERM") ?? ""
-        isPlain = try layers.flag("plain", options.plain) || accessible || term.isEmpty || term == "dumb"
+        isPlain = try layers.flag("plain") || accessible || term.isEmpty || term == "dumb"
         settings = KioskModel.Settings(
             mode: mode,
             rules: SignIn.Rules(
-                pollMargin: try layers.seconds("poll-margin", options.pollMargin, or: 1),
-                giveUpAfter: mode == .login ? try layers.seconds("give-up-after", options.giveUpAfter, or: 30) : nil,
+                pollMargin: try layers.seconds("poll-margin", or: 1),
+                giveUpAfter: mode == .login ? try layers.seconds("give-up-after", or: 30) : nil,
                 endsOnBadCertificate: mode == .login),
             endpoints: server.endpoints,
             host: server.host,
-            title: layers.setting("title", options.title).map { plain($0.text, limit: 60) },
-            alwaysOn: try layers.flag("always-on", runOptions?.alwaysOn),
-            autoRenew: try Self.autoRenew(layers, runOptions),
-            greeting: try layers.seconds("greet", options.greet, or: mode == .login ? 0 : 15),
-            qrRendering: try Self.qrRendering(layers, options))
+            title: layers.setting("title").map { plain($0.text, limit: 60) },
+            alwaysOn: try layers.flag("always-on"),
+            autoRenew: try Self.autoRenew(layers),
+            greeting: try layers.seconds("greet", or: mode == .login ? 0 : 15),
+            qrRendering: try Self.qrRendering(layers))
     }
 
     /// Where the server is.
@@ -42,10 +42,10 @@ struct Configuration {
         var endpoints: Endpoints?
         var host: String
 
-        init(_ layers: Layers, _ options: Options) throws(Problem) {
-            let issuer = layers.setting("issuer", options.issuer)
-            let device = layers.setting("device-endpoint", options.deviceEndpoint)
-            let token = layers.setting("token-endpoint", options.tokenEndpoint)
+        init(_ layers: Layers) throws(Problem) {
+            let issuer = layers.setting("issuer")
+            let device = layers.setting("device-endpoint")
+            let token = layers.setting("token-endpoint")
             for url in [issuer, device, token].compactMap({ $0 }) where !Endpoints.isAllowed(url.text) {
                 throw url.problem("expected an https URL (plain http is for this computer itself only)")
             }
@@ -68,33 +68,33 @@ struct Configuration {
         }
     }
 
-    private static func client(_ layers: Layers, _ options: Options, issuer: String?) throws(Problem) -> Client {
-        guard let clientID = layers.setting("client-id", options.clientID) else {
+    private static func client(_ layers: Layers, issuer: String?) throws(Problem) -> Client {
+        guard let clientID = layers.setting("client-id") else {
             throw Problem(
                 words: "which client? Give --client-id ID, as the server knows this application", exit: .usage)
         }
-        let named = layers.setting("provider", options.provider)
+        let named = layers.setting("provider")
         guard let provider = Provider.named(named?.text ?? "rfc8628") else {
             throw named?.problem("expected one of: " + Provider.names.joined(separator: ", "))
                 ?? Problem(words: "the profile rfc8628 is missing from this program", exit: .configuration)
         }
         return Client(
-            provider: provider, clientID: clientID.text, clientSecret: try secret(layers, options),
-            scope: layers.setting("scope", options.scope)?.text,
-            deviceName: layers.setting("device-name", options.deviceName).map { plain($0.text, limit: 100) },
+            provider: provider, clientID: clientID.text, clientSecret: try secret(layers),
+            scope: layers.setting("scope")?.text,
+            deviceName: layers.setting("device-name").map { plain($0.text, limit: 100) },
             issuer: issuer, userAgent: "kiosk/" + Version.text)
     }
 
-    private static func secret(_ layers: Layers, _ options: Options) throws(Problem) -> Secret? {
-        guard let file = layers.setting("client-secret-file", options.clientSecretFile) else { return nil }
+    private static func secret(_ layers: Layers) throws(Problem) -> Secret? {
+        guard let file = layers.setting("client-secret-file") else { return nil }
         let text = String(decoding: try read(file), as: UTF8.self)
         let line = text.prefix { $0 != "\n" && $0 != "\r\n" && $0 != "\r" }
         guard !line.isEmpty else { throw file.problem("its first line is empty") }
         return Secret(String(line))
     }
 
-    private static func certificates(_ layers: Layers, _ options: Options) throws(Problem) -> String? {
-        guard let file = layers.setting("cacert", options.cacert) else { return nil }
+    private static func certificates(_ layers: Layers) throws(Problem) -> String? {
+        guard let file = layers.setting("cacert") else { return nil }
         let mark = Array("-----BEGIN CERTIFICATE-----".utf8)
         let bytes = try read(file)
         guard bytes.indices.contains(where: { bytes[$0...].starts(with: mark) }) else {
@@ -111,16 +111,16 @@ struct Configuration {
         }
     }
 
-    private static func autoRenew(_ layers: Layers, _ options: RunOptions?) throws(Problem) -> Int {
-        guard let setting = layers.setting("auto-renew", options?.autoRenew) else { return 3 }
+    private static func autoRenew(_ layers: Layers) throws(Problem) -> Int {
+        guard let setting = layers.setting("auto-renew") else { return 3 }
         guard let count = Int(setting.text), (0...1000).contains(count) else {
             throw setting.problem("expected a whole number from 0 to 1000")
         }
         return count
     }
 
-    private static func qrRendering(_ layers: Layers, _ options: Options) throws(Problem) -> QRRendering {
-        guard let setting = layers.setting("qr", options.qr) else { return .automatic }
+    private static func qrRendering(_ layers: Layers) throws(Problem) -> QRRendering {
+        guard let setting = layers.setting("qr") else { return .automatic }
         switch setting.text {
         case "auto": return .automatic
         case "full": return .full

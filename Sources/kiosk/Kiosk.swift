@@ -2,6 +2,7 @@
 //
 //   Kiosk      the commands        Options        what can be said on the command line
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
+//   Given      what was said                       Render         one screen to standard output
 
 import ArgumentParser
 import KioskScreen
@@ -21,21 +22,22 @@ struct Kiosk: ParsableCommand {
         subcommands: [Run.self, Login.self, Render.self],
         defaultSubcommand: Run.self)
 
-    /// The two commands that a person waits for are parsed straight away: to go through the root would build
-    /// the options of every command first, which is a seventh of the time to the first screen.
     static func main() {
-        let words = Array(CommandLine.arguments.dropFirst())
+        let words = CommandLine.arguments.dropFirst()
         switch words.first {
-        case "login": Login.parseOrExit(Array(words.dropFirst())).run()
-        case "run": Run.parseOrExit(Array(words.dropFirst())).run()
-        default: main(nil)
+        case "login":
+            if let given = Given(words: words.dropFirst(), isRun: false) { Session.start(.login, given) }
+        case "run":
+            if let given = Given(words: words.dropFirst(), isRun: true) { Session.start(.run, given) }
+        default:
+            break
         }
+        main(nil)
     }
 }
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", _superCommandName: "kiosk",
         abstract: "Full screen, person after person.",
         discussion: """
             Ends with 0 when asked to stop (q, Ctrl-C, SIGTERM, SIGHUP), 64 for a wrong command line, 78 for a \
@@ -45,12 +47,11 @@ struct Run: ParsableCommand {
     @OptionGroup var options: Options
     @OptionGroup var runOptions: RunOptions
 
-    func run() { Session.start(.run, options, runOptions) }
+    func run() { Session.start(.run, runOptions.added(to: options.given)) }
 }
 
 struct Login: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "login", _superCommandName: "kiosk",
         abstract: "One sign-in: the screen on /dev/tty, the tokens on standard output.",
         discussion: """
             TOKENS=$(kiosk login ...) works: standard output gets one line of JSON with RFC 6749's names, or \
@@ -63,5 +64,5 @@ struct Login: ParsableCommand {
 
     @OptionGroup var options: Options
 
-    func run() { Session.start(.login, options, nil) }
+    func run() { Session.start(.login, options.given) }
 }

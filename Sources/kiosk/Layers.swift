@@ -9,6 +9,7 @@ struct Problem: Error {
 
 /// One setting after another: option beats environment beats file.
 struct Layers {
+    private let given: Given
     private var file: [String: String] = [:]
     private let path: String?
 
@@ -23,10 +24,11 @@ struct Layers {
         }
     }
 
-    /// - Parameter path: the file of `--config`; nil: KIOSK_CONFIG, or none.
-    init(file path: String?) throws(Problem) {
-        self.path = path ?? Process.environment("KIOSK_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
-        guard let path = self.path else { return }
+    /// Reads the file of `--config` or KIOSK_CONFIG, if there is one.
+    init(_ given: Given) throws(Problem) {
+        self.given = given
+        path = given.values["config"] ?? Process.environment("KIOSK_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
+        guard let path else { return }
         let bytes: [UInt8]
         do throws(Files.Failure) {
             bytes = try Files.read(path)
@@ -50,9 +52,9 @@ struct Layers {
     }
 
     /// - Parameter name: of the option, without its dashes.
-    func setting(_ name: String, _ option: String?) -> Setting? {
+    func setting(_ name: String) -> Setting? {
         let variable = Self.variable(name)
-        if let option { return Setting(text: option, place: "--\(name)", exit: .usage) }
+        if let option = given.values[name] { return Setting(text: option, place: "--\(name)", exit: .usage) }
         if let text = Process.environment(variable), !text.isEmpty {
             return Setting(text: text, place: "\(variable) in the environment", exit: .configuration)
         }
@@ -62,9 +64,9 @@ struct Layers {
         return nil
     }
 
-    func flag(_ name: String, _ option: Bool?) throws(Problem) -> Bool {
-        if let option { return option }
-        guard let setting = setting(name, nil) else { return false }
+    func flag(_ name: String) throws(Problem) -> Bool {
+        if let option = given.switches[name] { return option }
+        guard let setting = setting(name) else { return false }
         switch setting.text {
         case "1": return true
         case "0": return false
@@ -72,8 +74,8 @@ struct Layers {
         }
     }
 
-    func seconds(_ name: String, _ option: String?, or standard: Double) throws(Problem) -> Duration {
-        guard let setting = setting(name, option) else { return .milliseconds(Int64(standard * 1000)) }
+    func seconds(_ name: String, or standard: Double) throws(Problem) -> Duration {
+        guard let setting = setting(name) else { return .milliseconds(Int64(standard * 1000)) }
         guard let value = Double(setting.text), (0...86_400).contains(value) else {
             throw setting.problem("expected seconds from 0 to 86400")
         }
@@ -82,11 +84,7 @@ struct Layers {
 
     /// Every name an environment or a file may set.
     private static let names: Set<String> = Set(
-        [
-            "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope", "device-name",
-            "provider", "cacert", "poll-margin", "give-up-after", "greet", "event-log", "title", "qr", "plain",
-            "always-on", "auto-renew",
-        ].map(variable))
+        Given.valueNames.union(Given.switchNames).union(Given.runValueNames).union(Given.runSwitchNames).map(variable))
 
     private static func variable(_ name: String) -> String {
         "KIOSK_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })

@@ -65,3 +65,26 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How often to renew before waiting for a key. (default: 3)", valueName: "n"))
     var autoRenew: String?
 }
+
+extension Options {
+    var given: Given {
+        var given = Given()
+        given.values = [
+            "issuer": issuer, "device-endpoint": deviceEndpoint, "token-endpoint": tokenEndpoint, "client-id": clientID,
+            "client-secret-file": clientSecretFile, "scope": scope, "device-name": deviceName, "provider": provider,
+            "cacert": cacert, "poll-margin": pollMargin, "give-up-after": giveUpAfter, "greet": greet,
+            "event-log": eventLog, "title": title, "qr": qr, "config": config,
+        ].compactMapValues { $0 }
+        given.switches["plain"] = plain
+        return given
+    }
+}
+
+extension RunOptions {
+    func added(to options: Given) -> Given {
+        var given = options
+        given.values["auto-renew"] = autoRenew
+        given.switches["always-on"] = alwaysOn
+        return given
+    }
+}

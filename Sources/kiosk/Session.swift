@@ -6,7 +6,7 @@ import KioskScreen
 /// From the command line to the exit code.
 enum Session {
     /// Does not return.
-    static func start(_ mode: KioskModel.Settings.Mode, _ options: Options, _ runOptions: RunOptions?) -> Never {
+    static func start(_ mode: KioskModel.Settings.Mode, _ given: Given) -> Never {
         let handover = Handover()
         Process.fillStandardDescriptors()
         Process.forbidCoreFiles()
@@ -14,7 +14,7 @@ enum Session {
         let signals = Signals()
         let began = Clock.now()
         do throws(Problem) {
-            let configuration = try Configuration(mode, options, runOptions)
+            let configuration = try Configuration(mode, given)
             if mode == .login, handover == nil {
                 throw Problem(
                     words: "standard output is closed, so the tokens could not be handed over", exit: .notHandedOver)

@@ -1,0 +1,38 @@
+/// What stands on the command line, by the options' names without their dashes.
+struct Given: Equatable {
+    var values: [String: String] = [:]
+    var switches: [String: Bool] = [:]
+
+    /// Names that take a value, in both commands and in `run` alone.
+    static let valueNames: Set<String> = [
+        "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope", "device-name",
+        "provider", "cacert", "poll-margin", "give-up-after", "greet", "event-log", "title", "qr",
+    ]
+    static let switchNames: Set<String> = ["plain"]
+    static let runValueNames: Set<String> = ["auto-renew"]
+    static let runSwitchNames: Set<String> = ["always-on"]
+
+    init() {}
+
+    /// Reads what programs and units write: `--name value` and `--switch`, each once and spelled out.
+    ///
+    /// ArgumentParser takes 2 ms to build its tables by reflection, an eighth of the whole time to the code on
+    /// the screen (Tests/Benchmarks), so it is asked only where something is to be explained.
+    /// - Returns: nil for anything else (`--help`, `--name=value`, a mistake): that is for ArgumentParser.
+    init?(words: some Sequence<String>, isRun: Bool) {
+        var words = words.makeIterator()
+        while let word = words.next() {
+            guard word.hasPrefix("--") else { return nil }
+            let name = String(word.dropFirst(2))
+            if Self.switchNames.contains(name) || isRun && Self.runSwitchNames.contains(name) {
+                guard switches.updateValue(true, forKey: name) == nil else { return nil }
+            } else if name == "config" || Self.valueNames.contains(name) || isRun && Self.runValueNames.contains(name) {
+                guard let value = words.next(), !value.hasPrefix("-") || value == "-",
+                    values.updateValue(value, forKey: name) == nil
+                else { return nil }
+            } else {
+                return nil
+            }
+        }
+    }
+}
