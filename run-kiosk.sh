@@ -171,6 +171,7 @@ find_swift
 products=(kiosk)
 [ -z "$with_simulator" ] || products+=(tokenidp-sim)
 cd -- "$here" || exit 1
+[ -x "$build_folder/release/kiosk" ] || say "building (the first time takes some minutes)"
 build_release "$build_folder" "${products[@]}"
 cd -- "$OLDPWD" || exit 1
 
