@@ -97,7 +97,8 @@ let package = Package(
         .testTarget(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
             swiftSettings: strict),
-        .testTarget(name: "KioskIOTests", dependencies: ["KioskIO", "TerminalTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"], swiftSettings: strict),
         .testTarget(
             name: "TokenIDPSimulatorTests",
             dependencies: [
