@@ -124,17 +124,12 @@ public final class EventLoop {
     // MARK: What happens outside
 
     private func wait(_ surface: Surface) -> [KioskEvent] {
-        var descriptors = [signals.descriptor, alarm.descriptor]
-        if case .screen(let screen) = surface { descriptors.append(screen.terminal.descriptor) }
-        let ready = transport.wait(for: descriptors)
+        let keys = surface.keyDescriptor
+        let ready = transport.wait(for: [signals.descriptor, alarm.descriptor] + (keys.map { [$0] } ?? []))
         if ready[1] { alarm.hush() }
         var events = replies()
         if ready[0] { events += signals.wishes().map { heard($0, surface) } }
-        if ready.count > 2, ready[2], case .screen(let screen) = surface {
-            let keys = screen.keyboard.keys()
-            events += keys.map(KioskEvent.key)
-            if keys.isEmpty, screen.terminal.isGone { events.append(.stopped) }
-        }
+        if keys != nil, ready[2] { events += surface.keys()?.map(KioskEvent.key) ?? [.stopped] }
         return events
     }
 
@@ -162,7 +157,8 @@ public final class EventLoop {
     private func leave(_ surface: Surface, with scene: Scene, ifNot shown: Scene?) {
         switch surface {
         case .screen(let screen): screen.restore()
-        case .lines: show(scene, on: surface, ifNot: shown)
+        // The idle scene invites, which is over.
+        case .lines: if scene.content != .idle { show(scene, on: surface, ifNot: shown) }
         }
         finishRevocations()
     }

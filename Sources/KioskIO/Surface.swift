@@ -5,6 +5,25 @@ import KioskScreen
 public enum Surface {
     case screen(FullScreen)
     case lines(PlainLines)
+
+    /// Where keys come from; nil: nowhere, or not any more.
+    var keyDescriptor: Int32? {
+        switch self {
+        case .screen(let screen): screen.terminal.descriptor
+        case .lines(let lines): lines.keys.flatMap { $0.isOver ? nil : $0.descriptor }
+        }
+    }
+
+    /// What has been pressed; nil when nobody is there any more.
+    func keys() -> [Key]? {
+        switch self {
+        case .screen(let screen):
+            let keys = screen.keyboard.keys()
+            return keys.isEmpty && screen.terminal.isGone ? nil : keys
+        case .lines(let lines):
+            return lines.keys?.keys() ?? []
+        }
+    }
 }
 
 /// The full screen on the controlling terminal.
@@ -46,10 +65,14 @@ public final class PlainLines {
     private let descriptor: Int32
     private let wording: Wording
     private var screen = PlainScreen()
+    /// nil: standard input belongs to somebody else.
+    let keys: LineKeys?
 
-    public init(descriptor: Int32, wording: Wording) {
+    /// - Parameter readsKeys: whether lines of standard input are keys.
+    public init(descriptor: Int32, wording: Wording, readsKeys: Bool) {
         self.descriptor = descriptor
         self.wording = wording
+        keys = readsKeys ? LineKeys() : nil
     }
 
     func show(_ scene: Scene) {

@@ -189,7 +189,7 @@ extension KioskModel {
             ]
                 + stop(.notHandedOver)
         }
-        guard settings.mode == .run || settings.greeting > .zero else { return stop(.success) }
+        guard settings.mode == .run || settings.greeting > .zero else { return stop(.success, .approved(tokens)) }
         phase = .greeting(signIn, tokens, until: now + settings.greeting)
         return []
     }

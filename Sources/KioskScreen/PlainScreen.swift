@@ -38,8 +38,16 @@ public struct PlainScreen: Sendable {
         case .idle, .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled:
             guard content != last else { return [] }
             trouble = nil
-            return outcome(content, wording: wording)
-                + scene.keys.prefix(1).map { Self.sentence(wording.hint(for: $0)) }
+            return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
+        }
+    }
+
+    /// What a line on standard input does; other keys wait for a reader who knows them.
+    private func enter(_ keys: [Scene.KeyHint], wording: Wording) -> [String] {
+        switch keys.first {
+        case .anyKeyStarts: [wording[.plainEnterStarts]]
+        case .anyKeyGoesOn: [wording[.plainEnterGoesOn]]
+        case .newCode, .cancel, .quit, .changeQR, nil: []
         }
     }
 
@@ -114,6 +122,4 @@ public struct PlainScreen: Sendable {
     private static func spelled(_ code: String, wording: Wording) -> String {
         code.map { $0 == " " ? wording[.plainBlank] : String($0) }.joined(separator: " ")
     }
-
-    private static func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 }

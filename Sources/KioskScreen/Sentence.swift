@@ -105,6 +105,8 @@ public enum Sentence: String, CaseIterable, Sendable {
 
     // Only on the screen of lines (--plain).
     case plainReady = "plain.ready"
+    case plainEnterStarts = "plain.enter-starts"
+    case plainEnterGoesOn = "plain.enter-goes-on"
     case plainOpen = "plain.open"
     case plainCode = "plain.code"
     case plainBlank = "plain.blank"

@@ -46,7 +46,11 @@ enum Session {
                 isFullScreen = true
                 return .screen(screen)
             }
-            return .lines(PlainLines(descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO, wording: wording))
+            // login's standard input may hold something for the program after it.
+            return .lines(
+                PlainLines(
+                    descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO, wording: wording,
+                    readsKeys: !isLogin || isatty(STDIN_FILENO) == 1))
         }
         if isLogin, code != .success { explain(code, last, isFullScreen: isFullScreen) }
         log?.write(.stopped(code), at: Clock.now())

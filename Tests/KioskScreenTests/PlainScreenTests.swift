@@ -100,7 +100,7 @@ struct PlainScreenTests {
             for line in lines { #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }) }
         }
         #expect(said([.approved(name: "Ada")]) == ["Welcome, Ada."])
-        #expect(said([.idle], keys: [.anyKeyStarts]).last == "Press any key to sign in.")
+        #expect(said([.idle], keys: [.anyKeyStarts]).last == "Press Enter to sign in.")
     }
 
     @Test("what a server says reaches the lines without escapes")

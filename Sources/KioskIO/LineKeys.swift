@@ -1,0 +1,35 @@
+import Glibc
+import KioskScreen
+
+/// Keys for the plain screen, from lines of standard input: an empty line is Enter, else its first character.
+///
+/// The terminal stays as it is, so that a screen reader hears what is typed.
+final class LineKeys {
+    let descriptor: Int32
+    /// Nothing more will come.
+    private(set) var isOver = false
+    private var line: [UInt8] = []
+
+    init(descriptor: Int32 = STDIN_FILENO) { self.descriptor = descriptor }
+
+    /// What has been typed; to be called when the descriptor is readable.
+    func keys() -> [Key] {
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count > 0 else {
+            isOver = count == 0 || errno != EINTR && errno != EAGAIN
+            return []
+        }
+        var keys: [Key] = []
+        for byte in bytes[..<count] {
+            if byte == UInt8(ascii: "\n") {
+                let text = String(decoding: line, as: UTF8.self)
+                keys.append(text.first.map { .character($0) } ?? .enter)
+                line = []
+            } else if line.count < 256 {
+                line.append(byte)
+            }
+        }
+        return keys
+    }
+}
