@@ -32,7 +32,9 @@ extension Emulator {
         _ bitmap: [[Bool]], pixelWidth: Int, pixelHeight: Int, in picture: (width: Int, height: Int, grey: [UInt8])
     ) -> Bool {
         let (rows, columns) = (bitmap.count * pixelHeight, (bitmap.first?.count ?? 0) * pixelWidth)
-        guard rows <= picture.height, columns <= picture.width else { return false }
+        guard rows <= picture.height, columns <= picture.width, let edge = edge(in: bitmap) else { return false }
+        // Nearly every place is refused by a look at two neighbours that must differ.
+        let offset = edge.row * pixelHeight * picture.width + edge.column * pixelWidth
         func matches(_ top: Int, _ left: Int) -> Bool {
             var (ink, paper): (UInt8?, UInt8?) = (nil, nil)
             for row in 0..<rows {
@@ -50,9 +52,22 @@ extension Emulator {
             }
             return true
         }
-        return (0...(picture.height - rows)).contains { top in
-            (0...(picture.width - columns)).contains { left in matches(top, left) }
+        for top in 0...(picture.height - rows) {
+            var place = top * picture.width + offset
+            for left in 0...(picture.width - columns) {
+                if picture.grey[place] != picture.grey[place + pixelWidth], matches(top, left) { return true }
+                place += 1
+            }
         }
+        return false
+    }
+
+    /// A pixel that differs from its right neighbour.
+    private func edge(in bitmap: [[Bool]]) -> (row: Int, column: Int)? {
+        for (row, pixels) in bitmap.enumerated() {
+            for column in pixels.indices.dropLast() where pixels[column] != pixels[column + 1] { return (row, column) }
+        }
+        return nil
     }
 }
 

@@ -58,6 +58,11 @@ final class Kiosk {
         return code
     }
 
+    /// The words stand on the screen and an earlier code does not, in one and the same picture.
+    func sees(_ words: String, without code: String) async -> Bool {
+        await session.see { $0.text.contains(words) && !$0.shows(code) }
+    }
+
     /// Nothing of the kiosk is left: settings as before, the shell's own screen, a cursor.
     var isTerminalRestored: Bool {
         session.update()
