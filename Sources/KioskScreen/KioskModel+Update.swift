@@ -136,6 +136,8 @@ extension KioskModel {
             }
             phase = .idle
         case .refused, .nonsense:
+            // The server may have moved: what discovery found is looked up anew.
+            endpoints = settings.endpoints
             phase = .ended(outcome, until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
         case .cancelled:
             phase = .idle

@@ -13,9 +13,9 @@ struct KioskDriver {
         deviceAuthorization: "https://idp.example/device_authorization", token: "https://idp.example/token",
         revocation: "https://idp.example/revoke")
 
-    init(_ settings: KioskModel.Settings) {
+    init(_ settings: KioskModel.Settings, discovers: Bool = false) {
         var settings = settings
-        settings.endpoints = Self.endpoints
+        settings.endpoints = discovers ? nil : Self.endpoints
         model = KioskModel(settings: settings, size: Frame.Size(rows: 24, columns: 80))
         feed(.started(seed: 11))
     }
@@ -72,6 +72,7 @@ struct KioskDriver {
     }
     /// Requests for codes.
     var requests: Int { sent.count { if case .codes = $0.0 { true } else { false } } }
+    var lookups: Int { sent.count { if case .metadata = $0.0 { true } else { false } } }
     var revocations: Int { sent.count { if case .revoke = $0.0 { true } else { false } } }
     var lastRequest: RequestID {
         sent.last { if case .revoke = $0.0 { false } else { true } }?.1 ?? RequestID(0)

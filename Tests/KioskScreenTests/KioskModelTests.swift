@@ -265,4 +265,18 @@ import Testing
         }
         #expect((12...15).contains(retryIn))
     }
+
+    @Test("what discovery found serves the next person too, until the server refuses or is not understood")
+    func rediscovers() {
+        var kiosk = KioskDriver(.init(mode: .run), discovers: true)
+        kiosk.press(.enter)
+        kiosk.feed(.signIn(.metadataReplied(.endpoints(KioskDriver.endpoints), to: kiosk.lastRequest)))
+        kiosk.codes()
+        kiosk.press(.escape)
+        kiosk.press(.enter)
+        #expect(kiosk.lookups == 1)
+        kiosk.codes(.nonsense("it is another server now"))
+        kiosk.press(.enter)
+        #expect(kiosk.lookups == 2)
+    }
 }
