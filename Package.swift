@@ -98,7 +98,8 @@ let package = Package(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
             swiftSettings: strict),
         .testTarget(
-            name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"], swiftSettings: strict),
+            name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"],
+            swiftSettings: strict),
         .testTarget(
             name: "TokenIDPSimulatorTests",
             dependencies: [

@@ -80,9 +80,9 @@ public struct Client: Equatable, Sendable {
                 headers.append(.init("Authorization", "Basic " + Base64.encode(Array(pair.utf8))))
             }
         }
-        let named = parameters.map { (shape.names?[$0.0] ?? $0.0, $0.1) }
+        let named = parameters.map { (shape.names[$0.0] ?? $0.0, $0.1) }
         let body: String
-        switch shape.encoding ?? .form {
+        switch shape.encoding {
         case .form:
             // No charset: servers have compared this value to the letter.
             headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))

@@ -1,23 +1,20 @@
-import FoundationEssentials
-
 /// Any JSON value, so that members nobody asked for can be ignored or kept. (RFC 6749, 5.1)
 public enum JSONValue: Hashable, Sendable {
     case null, bool(Bool), integer(Int64), number(Double), string(String)
     case array([JSONValue]), object([String: JSONValue])
 
-    /// - Returns: nil when the bytes are not one JSON text in UTF-8.
+    /// - Returns: nil when the bytes are not one JSON text in UTF-8. (RFC 8259)
     public init?(parsing bytes: [UInt8]) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+        var reader = JSONReader(bytes)
+        guard let value = try? reader.document() else { return nil }
         self = value
     }
 
     /// One line, members in alphabetical order, slashes as they are.
     public var line: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Encoding fails for NaN and infinities only, which JSON cannot have brought in.
-        guard let bytes = try? encoder.encode(self) else { return "null" }
-        return String(decoding: bytes, as: UTF8.self)
+        var text = ""
+        write(to: &text)
+        return text
     }
 
     public subscript(_ member: String) -> JSONValue? {
@@ -33,6 +30,14 @@ public enum JSONValue: Hashable, Sendable {
 
     public var string: String? { if case .string(let text) = self { text } else { nil } }
     public var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
+    public var integer: Int? { if case .integer(let whole) = self { Int(exactly: whole) } else { nil } }
+
+    /// nil when any element is no string.
+    public var strings: [String]? {
+        guard case .array(let elements) = self else { return nil }
+        let strings = elements.compactMap(\.string)
+        return strings.count == elements.count ? strings : nil
+    }
 
     /// A number, also one sent as a string: some servers do. NaN and infinities are none.
     public var numeric: Double? {
@@ -43,39 +48,48 @@ public enum JSONValue: Hashable, Sendable {
         case .null, .bool, .array, .object: nil
         }
     }
-}
 
-extension JSONValue: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        // What most members are stands first: each wrong guess costs the decoder an error with its words.
-        if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if let whole = try? container.decode(Int64.self) {
-            self = .integer(whole)
-        } else if let members = try? container.decode([String: JSONValue].self) {
-            self = .object(members)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let elements = try? container.decode([JSONValue].self) {
-            self = .array(elements)
-        } else {
-            self = .number(try container.decode(Double.self))
+    private func write(to text: inout String) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let flag): text += flag ? "true" : "false"
+        case .integer(let whole): text += String(whole)
+        case .number(let value): text += value.isFinite ? "\(value)" : "null"
+        case .string(let string): Self.write(string, to: &text)
+        case .array(let elements):
+            text += "["
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text += "," }
+                element.write(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                if index > 0 { text += "," }
+                Self.write(member.key, to: &text)
+                text += ":"
+                member.value.write(to: &text)
+            }
+            text += "}"
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let flag): try container.encode(flag)
-        case .integer(let whole): try container.encode(whole)
-        case .number(let value): try container.encode(value)
-        case .string(let text): try container.encode(text)
-        case .array(let elements): try container.encode(elements)
-        case .object(let members): try container.encode(members)
+    private static func write(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\u{0}"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
         }
+        text += "\""
     }
 }

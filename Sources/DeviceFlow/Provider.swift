@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What is different about one authorization server, as data: a file of `Assets/providers`.
 ///
 /// Whatever a profile does not say is as RFC 8628 has it.
@@ -17,11 +15,11 @@ public struct Provider: Equatable, Sendable {
     public var deviceNameParameter: String?
     public var reading: Reading
 
-    public struct RequestShape: Equatable, Sendable, Decodable {
-        public enum Encoding: String, Sendable, Decodable { case form, json }
-        public var encoding: Encoding?
+    public struct RequestShape: Equatable, Sendable {
+        public enum Encoding: String, Sendable { case form, json }
+        public var encoding = Encoding.form
         /// RFC name -> the name on the wire.
-        public var names: [String: String]?
+        public var names: [String: String] = [:]
         /// The value of grant_type, where it is not RFC 8628's URN.
         public var grantType: String?
     }
@@ -42,9 +40,9 @@ public struct Provider: Equatable, Sendable {
     }
 
     /// One row of the table: every condition that is given must hold.
-    public struct Answer: Equatable, Sendable, Decodable {
-        public enum Endpoint: String, Sendable, Decodable { case codes, token }
-        public enum Meaning: String, Sendable, Decodable {
+    public struct Answer: Equatable, Sendable {
+        public enum Endpoint: String, Sendable { case codes, token }
+        public enum Meaning: String, Sendable {
             case pending, denied, expired, refused, unwell
             case slowDown = "slow_down"
             case tooManyRequests = "too_many_requests"
@@ -70,44 +68,5 @@ extension Provider {
         case "tokenidp": try? Provider(file: PackageResources.tokenidp_json)
         default: nil
         }
-    }
-
-    /// What a profile file holds; all but its name may be left out.
-    private struct File: Decodable {
-        var name: String
-        var title: String?
-        /// The profile whose reading this one adds to.
-        var extends: String?
-        var deviceAuthorizationPath: String?
-        var tokenPath: String?
-        var codesRequest: RequestShape?
-        var tokenRequest: RequestShape?
-        var deviceNameParameter: String?
-        var envelopes: [String]?
-        var aliases: [String: [String]]?
-        var successFlags: [String]?
-        var errorCodes: [String]?
-        var errorTexts: [String]?
-        var answers: [Answer]?
-    }
-
-    /// - Throws: a `DecodingError` that names the member at fault.
-    init(file bytes: [UInt8]) throws {
-        let file = try JSONDecoder().decode(File.self, from: Data(bytes))
-        let base = file.extends.flatMap { Provider.named($0)?.reading }
-        name = file.name
-        title = file.title ?? file.name
-        deviceAuthorizationPath = file.deviceAuthorizationPath
-        tokenPath = file.tokenPath
-        codesRequest = file.codesRequest ?? RequestShape()
-        tokenRequest = file.tokenRequest ?? RequestShape()
-        deviceNameParameter = file.deviceNameParameter
-        reading = Reading(
-            envelopes: (file.envelopes ?? []) + (base?.envelopes ?? []),
-            aliases: (base?.aliases ?? [:]).merging(file.aliases ?? [:]) { $1 + $0 },
-            successFlags: (file.successFlags ?? []) + (base?.successFlags ?? []),
-            errorCodes: (file.errorCodes ?? []) + (base?.errorCodes ?? []),
-            errorTexts: (file.errorTexts ?? []) + (base?.errorTexts ?? []),
-            answers: (file.answers ?? []) + (base?.answers ?? []))
     }
 }

@@ -61,8 +61,6 @@ public final class EventLoop {
         let surface = makeSurface()
         self.surface = surface
         events += replies()
-        if case .screen(let screen) = surface, events.isEmpty { screen.prepare(size: model.size) }
-        events += replies()
         var shown: Scene?
         while true {
             let now = Clock.now()

@@ -43,14 +43,6 @@ public final class FullScreen {
         painter = Painter(terminal, theme: theme)
     }
 
-    /// What can be done before there is a code, while the server thinks: the screen is emptied, and the example
-    /// drawn into nowhere, which loads letters, words and QR tables.
-    func prepare(size: Frame.Size) {
-        painter.paint(Frame(size))
-        let style = ViewStyle(wording: wording)
-        _ = view(Sample.pending.scene(title: nil), size: size, abilities: terminal.abilities, style: style)
-    }
-
     func show(_ scene: Scene, size: Frame.Size, qrRendering: QRRendering) {
         let style = ViewStyle(wording: wording, qrRendering: qrRendering)
         painter.paint(viewer.view(scene, size: size, abilities: terminal.abilities, style: style))

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import DeviceFlow
 
 /// What a terminal is told for one cell: the end of the way from a role to a colour.
 public struct Paint: Hashable, Sendable {
@@ -30,62 +30,45 @@ public struct Theme: Equatable, Sendable {
     public let name: String
     private let roles: [Ink.Role: Colours]
 
-    struct Colours: Equatable, Sendable, Decodable {
+    struct Colours: Equatable, Sendable {
         var eight: Int
         var sixteen: Int
         var indexed: Int
         var direct: Int
         var bold: Bool
 
-        enum CodingKeys: String, CodingKey {
-            case eight = "8", sixteen = "16", indexed = "256", direct, bold
-        }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            eight = try values.decode(Int.self, forKey: .eight)
-            sixteen = try values.decode(Int.self, forKey: .sixteen)
-            indexed = try values.decode(Int.self, forKey: .indexed)
-            bold = try values.decodeIfPresent(Bool.self, forKey: .bold) ?? false
-            let text = try values.decode(String.self, forKey: .direct)
+        init(_ file: JSONValue) throws(Problem) {
+            guard let text = file["direct"]?.string else { throw .badColour("no direct colour") }
             guard text.first == "#", text.count == 7, let value = Int(text.dropFirst(), radix: 16) else {
-                throw Problem.badColour(text)
+                throw .badColour(text)
             }
+            guard let eight = file["8"]?.integer, let sixteen = file["16"]?.integer, let indexed = file["256"]?.integer,
+                (0..<8).contains(eight), (0..<16).contains(sixteen), (0..<256).contains(indexed)
+            else { throw .badColour("\(text) at fewer colours") }
+            self.eight = eight
+            self.sixteen = sixteen
+            self.indexed = indexed
             direct = (1...7).contains(value) ? 8 : value
-            guard (0..<8).contains(eight), (0..<16).contains(sixteen), (0..<256).contains(indexed) else {
-                throw Problem.badColour("\(eight) \(sixteen) \(indexed)")
-            }
+            bold = file["bold"]?.bool ?? false
         }
     }
 
     /// What is wrong with a theme file.
     public enum Problem: Error, Equatable {
-        case notJSON(String)
+        case notJSON
         case missingRole(String)
         case badColour(String)
     }
 
-    private struct File: Decodable {
-        var name: String
-        var roles: [String: Colours]
-    }
-
     /// - Parameter json: A theme file's bytes.
     public init(json: [UInt8]) throws(Problem) {
-        let file: File
-        do {
-            file = try JSONDecoder().decode(File.self, from: Data(json))
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            throw .notJSON("\(error)")
-        }
+        guard let file = JSONValue(parsing: json), let name = file["name"]?.string else { throw .notJSON }
         var roles: [Ink.Role: Colours] = [:]
         for role in Ink.Role.allCases where !role.isQR {
-            guard let colours = file.roles[role.name] else { throw .missingRole(role.name) }
-            roles[role] = colours
+            guard let colours = file["roles"]?[role.name] else { throw .missingRole(role.name) }
+            roles[role] = try Colours(colours)
         }
-        name = file.name
+        self.name = name
         self.roles = roles
     }
 
@@ -130,6 +113,19 @@ public struct Theme: Equatable, Sendable {
 extension Ink.Role {
     var isQR: Bool { self == .qrDark || self == .qrLight }
 
-    /// The name in theme files.
-    var name: String { "\(self)" }
+    /// The name in theme files. Spelled out: to ask the case itself goes by reflection, 2 million instructions.
+    var name: String {
+        switch self {
+        case .background: "background"
+        case .text: "text"
+        case .quiet: "quiet"
+        case .heading: "heading"
+        case .accent: "accent"
+        case .attention: "attention"
+        case .code: "code"
+        case .bar: "bar"
+        case .qrDark: "qrDark"
+        case .qrLight: "qrLight"
+        }
+    }
 }

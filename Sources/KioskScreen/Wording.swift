@@ -1,5 +1,4 @@
 import DeviceFlow
-import FoundationEssentials
 
 /// The sentences of one language. Data: Assets/locales; to add a language nobody edits Swift.
 public struct Wording: Equatable, Sendable {
@@ -11,12 +10,13 @@ public struct Wording: Equatable, Sendable {
 
     /// What is wrong with a locale file.
     public enum Problem: Error, Equatable {
-        case notJSON(String)
+        /// No JSON, or not of the shape of a locale file.
+        case notJSON
         /// Sentences that are missing, and sentences whose placeholders are not those of `Sentence`.
         case incomplete([String])
     }
 
-    private struct File: Decodable {
+    private struct File {
         var locale: String
         var reviewed: Bool
         var sentences: [String: String]
@@ -44,11 +44,12 @@ public struct Wording: Equatable, Sendable {
     }
 
     private static func read(_ json: [UInt8]) throws(Problem) -> File {
-        do {
-            return try JSONDecoder().decode(File.self, from: Data(json))
-        } catch {
-            throw .notJSON("\(error)")
-        }
+        guard let file = JSONValue(parsing: json), let locale = file["locale"]?.string,
+            let reviewed = file["reviewed"]?.bool, case .object(let members)? = file["sentences"]
+        else { throw .notJSON }
+        let sentences = members.compactMapValues(\.string)
+        guard sentences.count == members.count else { throw .notJSON }
+        return File(locale: locale, reviewed: reviewed, sentences: sentences)
     }
 
     /// The language that is compiled in.
