@@ -202,5 +202,5 @@ or in a second terminal:
 END
 
 trap '' TSTP # Ctrl-Z would stop this script and leave the kiosk on the screen
-attend "$release_folder/kiosk" run --issuer "$(ready_member issuer)" --cacert "$(ready_member ca)" \
+attend "$release_folder/kiosk" run --provider "${KIOSK_PROVIDER:-tokenidp}" --issuer "$(ready_member issuer)" --cacert "$(ready_member ca)" \
     --client-id tokenidp-tv-app --scope "openid profile" --device-name "${KIOSK_DEVICE_NAME:-Kiosk on $(uname -n)}"
