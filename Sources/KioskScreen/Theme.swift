@@ -64,10 +64,9 @@ public struct Theme: Equatable, Sendable {
     public init(json: [UInt8]) throws(Problem) {
         guard let file = JSONValue(parsing: json), let name = file["name"]?.string else { throw .notJSON }
         var roles: [Ink.Role: Colours] = [:]
-        for role in Ink.Role.allCases where !role.isQR {
-            guard let colours = file["roles"]?[role.name] else { throw .missingRole(role.name) }
-            roles[role] = try Colours(colours)
-        }
+        let themed = Ink.Role.allCases.filter { !$0.isQR }
+        for role in themed { roles[role] = try file["roles"]?[role.name].map(Colours.init) }
+        if let missing = themed.first(where: { roles[$0] == nil }) { throw .missingRole(missing.name) }
         self.name = name
         self.roles = roles
     }
