@@ -9,7 +9,7 @@ public struct UserCode: Hashable, Sendable, CustomStringConvertible {
     /// - Returns: nil for an empty code, one of more than 64 characters, or one with anything but ASCII
     ///   letters, digits, `-`, `.`, `_` and single blanks inside.
     public init?(_ text: String) {
-        let allowed = Set("-._ ".utf8)
+        let allowed = Array("-._ ".utf8)
         guard
             (1...64).contains(text.utf8.count), text.first != " ", text.last != " ",
             text.utf8.allSatisfy({ byte in

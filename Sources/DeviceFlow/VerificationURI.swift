@@ -24,7 +24,7 @@ public struct VerificationURI: Hashable, Sendable {
     public init(_ text: String) throws(Problem) {
         let bytes = Array(text.utf8)
         guard bytes.count <= Self.longest else { throw .tooLong }
-        let refused = Set("\"<>\\^`{|}".utf8)
+        let refused = Array("\"<>\\^`{|}".utf8)
         guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && !refused.contains($0) }) else { throw .notASCII }
         let scheme = text.prefix { $0 != ":" }
         let rest = text[scheme.endIndex...]

@@ -12,7 +12,7 @@ final class CurlRequest {
 
     /// Larger replies are refused: no answer of this protocol is near it.
     static let largestBody = 256 * 1024
-    private static let headersThatMatter: Set<String> = ["content-type", "retry-after", "date"]
+    private static let headersThatMatter = ["content-type", "retry-after", "date"]
 
     /// - Returns: nil when libcurl has no memory for it.
     init?(_ request: HTTPRequest, timeout: Duration, certificateFile: String?) {

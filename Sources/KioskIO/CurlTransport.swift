@@ -7,7 +7,7 @@ import DeviceFlow
 final class CurlTransport {
     private let multi: UnsafeMutableRawPointer
     private let certificateFile: String?
-    private var requests: [RequestID: CurlRequest] = [:]
+    private var requests: [(id: RequestID, request: CurlRequest)] = []
     private var failedAtOnce: [RequestID] = []
 
     /// - Parameter certificateFile: trusted instead of the system's certificates; nil: those.
@@ -26,13 +26,13 @@ final class CurlTransport {
             failedAtOnce.append(id)
             return
         }
-        requests[id] = started
+        requests.append((id, started))
         curl_multi_add_handle(multi, started.handle)
     }
 
     func abandon(_ id: RequestID) {
-        guard let request = requests.removeValue(forKey: id) else { return }
-        curl_multi_remove_handle(multi, request.handle)
+        guard let index = requests.firstIndex(where: { $0.id == id }) else { return }
+        curl_multi_remove_handle(multi, requests.remove(at: index).request.handle)
     }
 
     /// Drives all requests as far as they go without waiting.
@@ -46,7 +46,7 @@ final class CurlTransport {
         while let message = curl_multi_info_read(multi, &left) {
             let handle = message.pointee.easy_handle
             guard message.pointee.msg == CURLMSG_DONE,
-                let (id, request) = requests.first(where: { $0.value.handle == handle })
+                let (id, request) = requests.first(where: { $0.request.handle == handle })
             else { continue }
             over.append((id, request.outcome(kiosk_message_result(message))))
             abandon(id)
@@ -68,7 +68,7 @@ final class CurlTransport {
     }
 
     deinit {
-        for id in Array(requests.keys) { abandon(id) }
+        for (id, _) in requests { abandon(id) }
         curl_multi_cleanup(multi)
     }
 }

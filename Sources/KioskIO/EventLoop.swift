@@ -19,7 +19,7 @@ public final class EventLoop {
     private let handover: Handover?
     private let log: (LogEvent, Moment) -> Void
     private var surface: Surface?
-    private var intents: [RequestID: Intent] = [:]
+    private var intents: [(id: RequestID, intent: Intent)] = []
     private var exit: ExitCode?
 
     /// Everything but the two values that make a kiosk: what it has to work with.
@@ -95,10 +95,10 @@ public final class EventLoop {
         for effect in effects {
             switch effect {
             case .send(let intent, let id, let timeout):
-                intents[id] = intent
+                intents.append((id, intent))
                 transport.start(client.request(for: intent), id, timeout: timeout)
             case .abandon(let id):
-                intents[id] = nil
+                intents.removeAll { $0.id == id }
                 transport.abandon(id)
             case .log(let event):
                 log(event, now)
@@ -133,8 +133,8 @@ public final class EventLoop {
 
     private func replies() -> [KioskEvent] {
         transport.collect().compactMap { id, outcome in
-            guard let intent = intents.removeValue(forKey: id) else { return nil }
-            return client.event(for: outcome, to: intent, id).map(KioskEvent.signIn)
+            guard let index = intents.firstIndex(where: { $0.id == id }) else { return nil }
+            return client.event(for: outcome, to: intents.remove(at: index).intent, id).map(KioskEvent.signIn)
         }
     }
 

@@ -8,10 +8,12 @@ final class Painter {
     private let terminal: Terminal
     private let theme: Theme
     private var last: Frame?
-    private var pairs: [PairColors: Int32] = [:]
-    private var paints: [Ink: (attr_t, Int32)] = [:]
+    /// A pair's number is its place plus one. A screen has about ten looks: lists are found through sooner than
+    /// a table is made.
+    private var pairs: [PairColors] = []
+    private var looks: [(ink: Ink, look: (attr_t, Int32))] = []
 
-    private struct PairColors: Hashable {
+    private struct PairColors: Equatable {
         let fore: Int32
         let back: Int32
     }
@@ -68,24 +70,24 @@ final class Painter {
     }
 
     private func look(_ ink: Ink) -> (attr_t, Int32) {
-        if let known = paints[ink] { return known }
+        if let known = looks.first(where: { $0.ink == ink }) { return known.look }
         let paint = theme.paint(ink, colors: terminal.abilities.colors)
         var attributes = KIOSK_A_NORMAL
         if paint.bold { attributes |= KIOSK_A_BOLD }
         if paint.reverse { attributes |= KIOSK_A_REVERSE }
         if paint.underline { attributes |= KIOSK_A_UNDERLINE }
         let look = (attributes, pair(paint))
-        paints[ink] = look
+        looks.append((ink, look))
         return look
     }
 
     private func pair(_ paint: Paint) -> Int32 {
         guard terminal.abilities.colors > 0 else { return 0 }
         let colors = PairColors(fore: number(paint.foreground), back: number(paint.background))
-        if let known = pairs[colors] { return known }
+        if let known = pairs.firstIndex(of: colors) { return Int32(known + 1) }
         let next = Int32(pairs.count + 1)
         guard next < kiosk_color_pairs(), init_extended_pair(next, colors.fore, colors.back) == OK else { return 0 }
-        pairs[colors] = next
+        pairs.append(colors)
         return next
     }
 

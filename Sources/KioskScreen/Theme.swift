@@ -28,7 +28,8 @@ public struct Paint: Hashable, Sendable {
 /// The QR's two roles are never asked of a theme: a code in a theme's colours does not scan.
 public struct Theme: Equatable, Sendable {
     public let name: String
-    private let roles: [Ink.Role: Colours]
+    /// By the roles' raw values; nil for the QR's.
+    private let roles: [Colours?]
 
     struct Colours: Equatable, Sendable {
         var eight: Int
@@ -63,17 +64,20 @@ public struct Theme: Equatable, Sendable {
     /// - Parameter json: A theme file's bytes.
     public init(json: [UInt8]) throws(Problem) {
         guard let file = JSONValue(parsing: json), let name = file["name"]?.string else { throw .notJSON }
-        var roles: [Ink.Role: Colours] = [:]
-        let themed = Ink.Role.allCases.filter { !$0.isQR }
-        for role in themed { roles[role] = try file["roles"]?[role.name].map(Colours.init) }
-        if let missing = themed.first(where: { roles[$0] == nil }) { throw .missingRole(missing.name) }
+        var roles: [Colours?] = []
+        for role in Ink.Role.allCases {
+            roles.append(role.isQR ? nil : try file["roles"]?[role.name].map(Colours.init))
+        }
+        for role in Ink.Role.allCases where !role.isQR && roles[Int(role.rawValue)] == nil {
+            throw .missingRole(role.name)
+        }
         self.name = name
         self.roles = roles
     }
 
     private init() {
         name = ""
-        roles = [:]
+        roles = Ink.Role.allCases.map { _ in nil }
     }
 
     /// The dark theme that is compiled in.
@@ -90,7 +94,7 @@ public struct Theme: Equatable, Sendable {
         }
         var paint = Paint(
             foreground: color(ink.fore, colors: colors), background: color(ink.back, colors: colors))
-        paint.bold = ink.bold || (roles[ink.fore]?.bold ?? false)
+        paint.bold = ink.bold || (roles[Int(ink.fore.rawValue)]?.bold ?? false)
         return paint
     }
 
@@ -102,7 +106,7 @@ public struct Theme: Equatable, Sendable {
         case .qrDark: return isDirect ? .rgb(0) : .palette(colors >= 256 ? 16 : 0)
         case .qrLight: return isDirect ? .rgb(0xFFFFFF) : .palette(colors >= 256 ? 231 : colors >= 16 ? 15 : 7)
         case .background, .text, .quiet, .heading, .accent, .attention, .code, .bar:
-            guard let colours = roles[role] else { return .terminal }
+            guard let colours = roles[Int(role.rawValue)] else { return .terminal }
             if isDirect { return .rgb(colours.direct) }
             return .palette(colors >= 256 ? colours.indexed : colors >= 16 ? colours.sixteen : colours.eight)
         }

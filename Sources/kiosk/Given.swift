@@ -1,16 +1,16 @@
 /// What stands on the command line, by the options' names without their dashes.
 struct Given: Equatable {
+    /// Switches are "1" or "0", as in the environment.
     var values: [String: String] = [:]
-    var switches: [String: Bool] = [:]
 
     /// Names that take a value, in both commands and in `run` alone.
-    static let valueNames: Set<String> = [
+    static let valueNames = [
         "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope", "device-name",
         "provider", "cacert", "poll-margin", "give-up-after", "greet", "event-log", "title", "qr",
     ]
-    static let switchNames: Set<String> = ["plain"]
-    static let runValueNames: Set<String> = ["auto-renew"]
-    static let runSwitchNames: Set<String> = ["always-on"]
+    static let switchNames = ["plain"]
+    static let runValueNames = ["auto-renew"]
+    static let runSwitchNames = ["always-on"]
 
     init() {}
 
@@ -25,7 +25,7 @@ struct Given: Equatable {
             guard word.hasPrefix("--") else { return nil }
             let name = String(word.dropFirst(2))
             if Self.switchNames.contains(name) || isRun && Self.runSwitchNames.contains(name) {
-                guard switches.updateValue(true, forKey: name) == nil else { return nil }
+                guard values.updateValue("1", forKey: name) == nil else { return nil }
             } else if name == "config" || Self.valueNames.contains(name) || isRun && Self.runValueNames.contains(name) {
                 guard let value = words.next(), !value.hasPrefix("-") || value == "-",
                     values.updateValue(value, forKey: name) == nil

@@ -65,7 +65,6 @@ struct Layers {
     }
 
     func flag(_ name: String) throws(Problem) -> Bool {
-        if let option = given.switches[name] { return option }
         guard let setting = setting(name) else { return false }
         switch setting.text {
         case "1": return true
@@ -83,8 +82,8 @@ struct Layers {
     }
 
     /// Every name an environment or a file may set.
-    private static let names: Set<String> = Set(
-        Given.valueNames.union(Given.switchNames).union(Given.runValueNames).union(Given.runSwitchNames).map(variable))
+    private static let names =
+        (Given.valueNames + Given.switchNames + Given.runValueNames + Given.runSwitchNames).map(variable)
 
     private static func variable(_ name: String) -> String {
         "KIOSK_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })

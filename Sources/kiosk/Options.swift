@@ -75,7 +75,7 @@ extension Options {
             "cacert": cacert, "poll-margin": pollMargin, "give-up-after": giveUpAfter, "greet": greet,
             "event-log": eventLog, "title": title, "qr": qr, "config": config,
         ].compactMapValues { $0 }
-        given.switches["plain"] = plain
+        given.values["plain"] = plain.map { $0 ? "1" : "0" }
         return given
     }
 }
@@ -84,7 +84,7 @@ extension RunOptions {
     func added(to options: Given) -> Given {
         var given = options
         given.values["auto-renew"] = autoRenew
-        given.switches["always-on"] = alwaysOn
+        given.values["always-on"] = alwaysOn.map { $0 ? "1" : "0" }
         return given
     }
 }
