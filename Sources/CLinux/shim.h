@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -27,6 +28,10 @@ static inline int kiosk_set_window_size(int fd, unsigned short rows, unsigned sh
     struct winsize w = {rows, columns, 0, 0};
     return ioctl(fd, TIOCSWINSZ, &w);
 }
+
+// Memory as a file, and putting one descriptor in another's place: behind _GNU_SOURCE, too.
+static inline int kiosk_memory_file(void) { return (int)syscall(SYS_memfd_create, "screen", 1 /* MFD_CLOEXEC */); }
+static inline int kiosk_replace_descriptor(int by, int fd) { return (int)syscall(SYS_dup3, by, fd, O_CLOEXEC); }
 
 // open is variadic.
 static inline int kiosk_open(const char *path, int flags, unsigned mode) { return open(path, flags, (mode_t)mode); }

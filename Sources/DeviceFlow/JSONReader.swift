@@ -101,7 +101,16 @@ struct JSONReader {
 
     private mutating func string() throws(Malformed) -> String {
         guard take(UInt8(ascii: "\"")) else { throw Malformed(place: place) }
-        var text: [UInt8] = []
+        // Most strings have nothing to be undone: they are taken as they stand.
+        let start = place
+        while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { place += 1 }
+        if take(UInt8(ascii: "\"")) {
+            guard let string = String(validating: bytes[start..<place - 1], as: UTF8.self) else {
+                throw Malformed(place: place)
+            }
+            return string
+        }
+        var text = Array(bytes[start..<place])
         while let byte = peek {
             place += 1
             switch byte {

@@ -35,8 +35,7 @@ final class Painter {
             put(frame.cells[index], row, column)
         }
         last = frame
-        wnoutrefresh(terminal.window)
-        doupdate()
+        terminal.refresh()
     }
 
     /// The next frame is painted whole.

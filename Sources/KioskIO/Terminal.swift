@@ -9,6 +9,8 @@ final class Terminal {
     let abilities: Abilities
     let window: UnsafeMutablePointer<WINDOW>
     private let file: UnsafeMutablePointer<FILE>
+    private let held: HeldOutput
+    private let output: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
     private var isOpen = true
 
@@ -38,18 +40,26 @@ final class Terminal {
         guard let file = fopen("/dev/tty", "r+e") else { throw .noTerminal }
         self.file = file
         descriptor = fileno(file)
+        guard let held = HeldOutput(to: descriptor), let output = fdopen(held.descriptor, "w") else {
+            fclose(file)
+            throw .noTerminal
+        }
+        self.held = held
+        self.output = output
         let term = getenv("TERM").map { String(cString: $0) } ?? ""
         let utf8 = Self.chooseCharacters(term: term)
         var modes = termios()
         tcgetattr(descriptor, &modes)
         // A terminal from far away may name an entry that this machine lacks; nearly all understand xterm's.
-        guard let screen = newterm(nil, file, file) ?? Self.newScreen("xterm-256color", file) else {
+        guard let screen = newterm(nil, output, file) ?? Self.newScreen("xterm-256color", output, file) else {
+            fclose(output)
             fclose(file)
             throw .cannotDraw(term: term)
         }
         guard let window = kiosk_stdscr(), kiosk_has_cursor_address() != 0 else {
             endwin()
             delscreen(screen)
+            fclose(output)
             fclose(file)
             throw .cannotDraw(term: term)
         }
@@ -87,6 +97,14 @@ final class Terminal {
         clearok(window, true)
     }
 
+    /// What has been put on the window goes to the terminal, in one piece.
+    func refresh() {
+        held.hold {
+            wnoutrefresh(window)
+            doupdate()
+        }
+    }
+
     /// Something else may have written over the screen.
     func forgetScreen() { clearok(window, true) }
 
@@ -103,6 +121,7 @@ final class Terminal {
         kiosk_crash_disarm()
         endwin()
         delscreen(screen)
+        fclose(output)
         fclose(file)
     }
 
@@ -139,8 +158,10 @@ final class Terminal {
 
     // ncurses takes names it never writes to as `char *`.
 
-    private static func newScreen(_ term: String, _ file: UnsafeMutablePointer<FILE>) -> OpaquePointer? {
-        term.withCString { newterm(UnsafeMutablePointer(mutating: $0), file, file) }
+    private static func newScreen(
+        _ term: String, _ output: UnsafeMutablePointer<FILE>, _ input: UnsafeMutablePointer<FILE>
+    ) -> OpaquePointer? {
+        term.withCString { newterm(UnsafeMutablePointer(mutating: $0), output, input) }
     }
 
     private static func terminfoString(_ name: String) -> UnsafeMutablePointer<CChar>? {

@@ -41,21 +41,26 @@ struct BigText: Equatable {
     }
 
     /// The best setting, or nil when even the small letters do not fit: the caller then writes ordinary text.
-    static func fit(_ text: String, in room: Room) -> BigText? { settings(of: text, in: room).first }
+    static func fit(_ text: String, in room: Room) -> BigText? { settings(of: text, in: room).first { _ in true } }
 
     /// Every setting that fits, best first: large letters before small, a tenth of the screen before less,
     /// then by height, with a preference for one line, wide gaps and square pixels.
-    static func settings(of text: String, in room: Room) -> [BigText] {
+    ///
+    /// A face's font is read only when no setting of a better face was enough.
+    static func settings(of text: String, in room: Room) -> some Sequence<BigText> {
+        let faces: [Face] = room.isHeading ? [.large] : [.large, .small, .narrow]
+        return faces.lazy.flatMap { settings(of: text, in: room, face: $0) }
+    }
+
+    private static func settings(of text: String, in room: Room, face: Face) -> [BigText] {
+        guard let font = face.font else { return [] }
         var found: [(rank: Double, setting: BigText)] = []
-        for face in room.isHeading ? [Face.large] : [.large, .small, .narrow] {
-            guard let font = face.font else { continue }
-            for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
-                let letterRows = (font.height * pixel.halfRows + 1) / 2
-                guard letterRows <= room.rows, letterRows <= max(font.height, room.screenRows / 4) else { continue }
-                for gap in face == .large ? [2, 1] : [1] {
-                    guard let setting = BigText(text, face: face, pixel: pixel, gap: gap, room: room) else { continue }
-                    found.append((setting.rank(in: room), setting))
-                }
+        for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
+            let letterRows = (font.height * pixel.halfRows + 1) / 2
+            guard letterRows <= room.rows, letterRows <= max(font.height, room.screenRows / 4) else { continue }
+            for gap in face == .large ? [2, 1] : [1] {
+                guard let setting = BigText(text, face: face, pixel: pixel, gap: gap, room: room) else { continue }
+                found.append((setting.rank(in: room), setting))
             }
         }
         return found.sorted { $0.rank > $1.rank }.map(\.setting)
@@ -103,7 +108,7 @@ struct BigText: Equatable {
         if lines.count == 1 { height *= 1.4 }
         if gap == 1, face == .large { height *= 0.85 }
         if pixel.halfRows >= 2 * pixel.columns { height *= 0.55 }
-        return height + (reachesTenth ? 1000 : 0) + Double(face.rawValue) * 10_000
+        return height + (reachesTenth ? 1000 : 0)
     }
 
     func draw(in frame: inout Frame, row: Int, column: Int, role: Ink.Role = .code) {

@@ -22,14 +22,9 @@ public struct QRSymbol: Hashable, Sendable {
     ///   - level: The least error correction. Where a better one fits the same version it is taken.
     /// - Returns: nil when the text is empty or more than the largest symbol holds.
     public init?(_ text: String, level: Level = .medium) {
-        guard var (width, dark) = Self.encode(text, version: 0, level: level) else { return nil }
-        var best = level
-        for better in Level.allCases where better > level {
-            guard let symbol = Self.encode(text, version: (width - 17) / 4, level: better), symbol.width == width
-            else { break }
-            (width, dark) = symbol
-            best = better
-        }
+        guard let version = Self.version(for: text.utf8.count, level: level) else { return nil }
+        let best = Level.allCases.last { Self.capacity(version, $0) >= text.utf8.count } ?? level
+        guard let (width, dark) = Self.encode(text, version: version, level: best) else { return nil }
         self.width = width
         self.dark = dark
         self.level = best

@@ -7,12 +7,29 @@ enum TextWrap {
         let lines = fill(words, columns: columns)
         guard lines.count > 1 else { return lines }
         var low = max(1, words.map(\.width).max() ?? 1)
+        // A word that had to be broken fills its lines anyhow.
+        guard low < columns else { return lines }
         var high = columns
         while low < high {
             let middle = (low + high) / 2
-            if fill(words, columns: middle).count == lines.count { high = middle } else { low = middle + 1 }
+            if count(words.map(\.width), columns: middle) == lines.count { high = middle } else { low = middle + 1 }
         }
         return fill(words, columns: high)
+    }
+
+    /// How many lines words of these widths take, none wider than a line.
+    private static func count(_ widths: [Int], columns: Int) -> Int {
+        var lines = 0
+        var width = 0
+        for next in widths where next > 0 {
+            if width > 0, width + 1 + next <= columns {
+                width += 1 + next
+            } else {
+                lines += 1
+                width = next
+            }
+        }
+        return lines
     }
 
     private static func fill(_ words: [(text: String, width: Int)], columns: Int) -> [String] {

@@ -58,10 +58,10 @@ extension Sheet {
         guard columns >= Self.narrowestText, rows > 0 else { return nil }
         let textColumns = min(columns, Self.widestText)
         let room = BigText.Room(columns: columns, rows: rows, screenRows: size.rows, halfRows: drawsHalfBlocks)
+        let items = self.items(scene, code, hasQR: picture != nil, columns: textColumns)
         var best: CodeArrangement?
         for setting in BigText.settings(of: code.userCode.text, in: room) {
-            let items = self.items(
-                scene, code, codeBlock: Block(setting), hasQR: picture != nil, columns: textColumns)
+            let items = items(Block(setting))
             guard let found = CodeArrangement(items, rows: rows, setting, picture, caption, isBeside: isBeside, between)
             else { continue }
             if found.score > best?.score ?? .min { best = found }
@@ -70,16 +70,15 @@ extension Sheet {
         if let best { return best }
         guard let lines = TextWrap.code(code.userCode.text, columns: columns) else { return nil }
         let block = Block(lines: lines, ink: Ink(.code, bold: true))
-        let items = self.items(scene, code, codeBlock: block, hasQR: picture != nil, columns: textColumns)
-        return CodeArrangement(items, rows: rows, nil, picture, caption, isBeside: isBeside, between)
+        return CodeArrangement(items(block), rows: rows, nil, picture, caption, isBeside: isBeside, between)
     }
 
     /// The last resort: no margins, nothing that can be spared.
     private func bare(_ scene: Scene, _ code: Scene.Code) -> CodeArrangement? {
         guard let lines = TextWrap.code(code.userCode.text, columns: size.columns) else { return nil }
         let block = Block(lines: lines, ink: Ink(.code, bold: true))
-        let items = self.items(scene, code, codeBlock: block, hasQR: false, columns: size.columns)
-        var found = CodeArrangement(items, rows: bodyRows, nil, nil, [], isBeside: true, 0)
+        let items = self.items(scene, code, hasQR: false, columns: size.columns)
+        var found = CodeArrangement(items(block), rows: bodyRows, nil, nil, [], isBeside: true, 0)
         found?.margin = 0
         return found
     }
@@ -109,13 +108,13 @@ extension Sheet {
         return opens + TextWrap.words(wording[code.qrIsComplete ? .qrCompare : .qrThenType], columns: columns)
     }
 
-    /// The text from top to bottom. Of what can be spared the highest number goes first: the hints (9, 7), blank
+    /// The text from top to bottom, around whatever block the code is. Of what can be spared the highest number goes first: the hints (9, 7), blank
     /// rows between the steps (6), the heading (5), blank rows around the code (4), the steps in words (3), the
     /// notice about this computer (2). The address, the code, the warning of an earlier code and the line of
     /// state stay.
     private func items(
-        _ scene: Scene, _ code: Scene.Code, codeBlock: Block, hasQR: Bool, columns: Int
-    ) -> [Column.Item] {
+        _ scene: Scene, _ code: Scene.Code, hasQR: Bool, columns: Int
+    ) -> (_ codeBlock: Block) -> [Column.Item] {
         func words(_ sentence: Sentence, _ ink: Ink) -> Block {
             Block(lines: TextWrap.words(wording[sentence], columns: columns), ink: ink)
         }
@@ -123,24 +122,24 @@ extension Sheet {
         let uri = TextWrap.address(code.verificationURI.text, columns: columns)
         let status = self.status(of: code)
         let statusLines = TextWrap.words(status.words, columns: columns)
-        var items: [Column.Item] = [
+        let above: [Column.Item] = [
             .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
             .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 3, air: 6),
             .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
             .init(words(.andEnter, .text), gap: 1, spare: 3, air: 6),
-            .init(codeBlock, gap: 1, air: 4),
         ]
+        var below: [Column.Item] = []
         if code.ignoreEarlierCode {
-            items.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
+            below.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
         }
         let gap = code.ignoreEarlierCode ? 0 : 2
-        items.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink)), gap: gap, air: 4))
+        below.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink)), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
-            items.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
+            below.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
         }
-        items.append(.init(words(.onlyHere, Ink(.quiet)), gap: 1, spare: 7, air: 7))
-        items.append(.init(words(.changesByItself, Ink(.quiet)), spare: 9))
-        return items
+        below.append(.init(words(.onlyHere, Ink(.quiet)), gap: 1, spare: 7, air: 7))
+        below.append(.init(words(.changesByItself, Ink(.quiet)), spare: 9))
+        return { codeBlock in above + [.init(codeBlock, gap: 1, air: 4)] + below }
     }
 
     /// The line of state in words, with a stand-in for the seconds, and how it is drawn.

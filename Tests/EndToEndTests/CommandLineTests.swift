@@ -57,6 +57,16 @@ struct CommandLineTests {
         #expect(FileManager.default.fileExists(atPath: log))
     }
 
+    @Test("words with blanks, letters of all kinds, quotes and nothing in them arrive as they were written")
+    func words() async throws {
+        let server = try await ScriptedServer(token: [.tokens])
+        let result = try await run(
+            [product("kiosk"), "login"] + server.options + ["--plain", "--title", "", "--scope", "a b 'ü漢' \"c\""])
+        #expect(result.end == .exit(0), "\(result.errors)")
+        let body = try server.requests(to: "/device_authorization").first?["body"]?.string ?? ""
+        #expect(body.contains("scope=a+b+%27%C3%BC%E6%BC%A2%27+%22c%22"), "\(body)")
+    }
+
     @Test("--version and --help answer on standard output with exit code 0", arguments: ["--version", "--help"])
     func help(option: String) async throws {
         let result = try await run([product("kiosk"), option])

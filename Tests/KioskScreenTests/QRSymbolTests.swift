@@ -1,6 +1,7 @@
-import KioskScreen
 import TerminalTesting
 import Testing
+
+@testable import KioskScreen
 
 @Suite("The QR symbol")
 struct QRSymbolTests {
@@ -14,6 +15,15 @@ struct QRSymbolTests {
         let width = (symbol.width + 8) * scale
         let grey = (0..<width * width).map { symbol[$0 / width / scale - 4, $0 % width / scale - 4] ? UInt8(0) : 255 }
         #expect(decodeQR(width: width, height: width, grey: grey) == [text])
+    }
+
+    @Test("a version holds as much as the encoder says, and not a byte more", arguments: QRSymbol.Level.allCases)
+    func capacity(level: QRSymbol.Level) throws {
+        for version in 1...40 {
+            let full = String(repeating: "k", count: QRSymbol.capacity(version, level))
+            #expect(try #require(QRSymbol(full, level: level)).version == version)
+            #expect(QRSymbol(full + "k", level: level)?.version == (version < 40 ? version + 1 : nil))
+        }
     }
 
     @Test("the level is the best that fits the version")

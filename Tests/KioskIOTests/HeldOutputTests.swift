@@ -1,0 +1,43 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import KioskIO
+
+@Suite("What ncurses writes while a screen is painted")
+struct HeldOutputTests {
+    let pipe = Pipe()
+    var far: Int32 { pipe.fileHandleForWriting.fileDescriptor }
+
+    /// What has come through the pipe by now.
+    func arrived() -> String {
+        let near = pipe.fileHandleForReading.fileDescriptor
+        _ = fcntl(near, F_SETFL, O_NONBLOCK)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(near, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+
+    @Test("comes to the terminal in one piece, once the screen is whole; what is written in between comes at once")
+    func onePiece() throws {
+        let held = try #require(HeldOutput(to: far))
+        defer { close(held.descriptor) }
+        for screen in ["first", "second", ""] {
+            held.hold {
+                for letter in screen { #expect(writeAll(String(letter), to: held.descriptor)) }
+                #expect(arrived() == "")
+            }
+            #expect(arrived() == screen)
+        }
+        #expect(writeAll("between", to: held.descriptor))
+        #expect(arrived() == "between")
+    }
+
+    @Test("neither the terminal nor the memory is left to a program that is started")
+    func notInherited() throws {
+        let held = try #require(HeldOutput(to: far))
+        defer { close(held.descriptor) }
+        held.hold { #expect(fcntl(held.descriptor, F_GETFD) & FD_CLOEXEC != 0) }
+        #expect(fcntl(held.descriptor, F_GETFD) & FD_CLOEXEC != 0)
+    }
+}
