@@ -34,8 +34,15 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
+        // Assets that are compiled in without being named in Swift.
+        .executableTarget(name: "embed-folder", swiftSettings: strict),
+        .plugin(
+            name: "EmbedFolders", capability: .buildTool(), dependencies: ["embed-folder"], path: "Sources/EmbedFolders"
+        ),
+
         // The device: from the pure core outwards.
-        .target(name: "DeviceFlow", resources: [.embedInCode("providers")], swiftSettings: strict),
+        .target(
+            name: "DeviceFlow", exclude: ["providers"], swiftSettings: strict, plugins: ["EmbedFolders"]),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .target(
             name: "KioskScreen", dependencies: ["DeviceFlow", "CQREncode"],
@@ -44,9 +51,10 @@ let package = Package(
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // No pkgConfig: ncursesw.pc carries a -D flag that SwiftPM warns about at every build.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "KioskIO", dependencies: ["KioskScreen", "DeviceFlow", "CCurl", "CNcurses", "CLinux"],
+            name: "KioskIO", dependencies: ["KioskScreen", "DeviceFlow", "CCurl", "CCrypto", "CNcurses", "CLinux"],
             swiftSettings: strict),
         .executableTarget(
             name: "kiosk",

@@ -38,6 +38,7 @@ need_for_kiosk() {
     need libncurses-dev "kiosk draws its screen with it" '/usr/include/curses.h'
     need libcurl4-openssl-dev "kiosk asks the server with it" '/usr/include/*/curl/curl.h' '/usr/include/curl/curl.h'
     need libqrencode-dev "kiosk makes the QR with it" '/usr/include/qrencode.h'
+    need libssl-dev "kiosk checks signatures with it" '/usr/include/openssl/evp.h'
 }
 
 need_for_simulator() {

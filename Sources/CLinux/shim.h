@@ -5,6 +5,7 @@
 #include <linux/kd.h>
 #include <locale.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -32,6 +33,17 @@ static inline int kiosk_set_window_size(int fd, unsigned short rows, unsigned sh
 // Memory as a file, and putting one descriptor in another's place: behind _GNU_SOURCE, too.
 static inline int kiosk_memory_file(void) { return (int)syscall(SYS_memfd_create, "screen", 1 /* MFD_CLOEXEC */); }
 static inline int kiosk_replace_descriptor(int by, int fd) { return (int)syscall(SYS_dup3, by, fd, O_CLOEXEC); }
+
+// A pipe that no program inherits by accident, its room, and a descriptor that is readable when a process has ended.
+static inline int kiosk_pipe(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+static inline int kiosk_pipe_size(int fd, int bytes) { return fcntl(fd, 1031 /* F_SETPIPE_SZ */, bytes); }
+static inline int kiosk_process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+// Behind _GNU_SOURCE; in glibc since 2.34.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+static inline int kiosk_close_from(posix_spawn_file_actions_t *actions, int from) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, from);
+}
 
 // open is variadic.
 static inline int kiosk_open(const char *path, int flags, unsigned mode) { return open(path, flags, (mode_t)mode); }

@@ -1,5 +1,5 @@
 /// Base 64, and its URL form without padding as JWTs use it. (RFC 4648, 4 and 5; RFC 7515, 2)
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
 
     static func encode(_ bytes: [UInt8]) -> String {
@@ -16,8 +16,21 @@ enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// The URL form, without padding.
+    public static func encodeURL(_ bytes: [UInt8]) -> String {
+        String(
+            encode(bytes).compactMap { character -> Character? in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            })
+    }
+
     /// - Returns: nil when the text is not base64url without padding.
-    static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
+    public static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
         let alphabet = Self.alphabet + Array("-_".utf8)
         var out: [UInt8] = []
         var bits: UInt32 = 0

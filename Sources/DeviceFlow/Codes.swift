@@ -1,6 +1,7 @@
 /// What the device authorization endpoint gave: the codes and how to use them. (RFC 8628, 3.2)
 public struct Codes: Equatable, Sendable {
-    public let deviceCode: Secret
+    /// What each poll carries.
+    public let redemption: Redemption
     public let userCode: UserCode
     public let verificationURI: VerificationURI
     /// With the code inside; nil when the server sent none, or one on another host (then see `completeURIElsewhere`).
@@ -13,10 +14,10 @@ public struct Codes: Equatable, Sendable {
     public let interval: Duration
 
     public init(
-        deviceCode: Secret, userCode: UserCode, verificationURI: VerificationURI,
+        redemption: Redemption, userCode: UserCode, verificationURI: VerificationURI,
         completeURI: VerificationURI? = nil, lifetime: Duration, interval: Duration? = nil
     ) {
-        self.deviceCode = deviceCode
+        self.redemption = redemption
         self.userCode = userCode
         self.verificationURI = verificationURI
         let isElsewhere = completeURI.map { $0.host != verificationURI.host } ?? false
@@ -31,6 +32,16 @@ public struct Codes: Equatable, Sendable {
     public static let defaultInterval = Duration.seconds(5)
     /// A bound against numbers that overflow; no provider is near it.
     public static let longestLifetime = Duration.seconds(30 * 86_400)
+
+    /// The same of a server that asks for no more than RFC 8628 does.
+    public init(
+        deviceCode: Secret, userCode: UserCode, verificationURI: VerificationURI,
+        completeURI: VerificationURI? = nil, lifetime: Duration, interval: Duration? = nil
+    ) {
+        self.init(
+            redemption: Redemption(deviceCode: deviceCode), userCode: userCode, verificationURI: verificationURI,
+            completeURI: completeURI, lifetime: lifetime, interval: interval)
+    }
 
     /// What the QR shall hold. (RFC 8628, 3.3.1)
     public var qrText: String { (completeURI ?? verificationURI).text }

@@ -24,6 +24,11 @@ public struct HTTPRequest: Equatable, Sendable {
     }
 }
 
+extension HTTPRequest {
+    /// Whether a text may stand in a header field: visible ASCII and blanks, so no second field can hide in it.
+    static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+}
+
 /// What became of a request.
 public enum HTTPOutcome: Equatable, Sendable {
     case replied(HTTPReply)

@@ -93,3 +93,7 @@ public enum JSONValue: Hashable, Sendable {
         text += "\""
     }
 }
+
+extension JSONValue: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self = .string(value) }
+}

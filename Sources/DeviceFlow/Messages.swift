@@ -3,8 +3,11 @@ public enum Event: Equatable, Sendable {
     /// The person wants to sign in. `seed` feeds the jitter of the back-off.
     case started(seed: UInt64)
     case metadataReplied(MetadataAnswer, to: RequestID)
+    case registrationReplied(RegistrationAnswer, to: RequestID)
     case codesReplied(CodesAnswer, to: RequestID)
     case tokenReplied(TokenAnswer, status: Int?, to: RequestID)
+    case identityReplied(IdentityAnswer, to: RequestID)
+    case refreshReplied(TokenAnswer, to: RequestID)
     /// Time has come to the machine's deadline, or to any other moment: waking early changes nothing.
     case timePassed
     /// The person at the screen, or the operator, calls it off.
@@ -31,31 +34,34 @@ public struct RequestID: Hashable, Sendable {
 public enum Intent: Equatable, Sendable {
     /// The `attempt`th of the well-known addresses of the issuer, from 0. (RFC 8414, 5)
     case metadata(attempt: Int)
+    /// A client of its own, where the server wants to make one.
+    case register(Endpoints)
     case codes(Endpoints)
-    case poll(Endpoints, deviceCode: Secret)
+    case poll(Endpoints, Redemption)
+    case refresh(Endpoints, Secret)
     case revoke(Endpoints, token: Secret, hint: String)
+    /// The server's public keys, to check the id_token of these tokens.
+    case keys(Endpoints, TokenSet)
+    /// Who the person is, where the id_token does not say it.
+    case userinfo(Endpoints, TokenSet)
 }
 
-/// Where a server is asked. All `https`, or on loopback.
-public struct Endpoints: Hashable, Sendable {
-    public var deviceAuthorization: String
-    public var token: String
-    /// RFC 7009; nil where the server has told none.
-    public var revocation: String?
-    /// The issuer identifier the id_token must carry; nil when no discovery was asked for.
-    public var issuer: String?
-    /// Whether the client's secret goes into the body instead of the Authorization header.
-    public var secretInBody: Bool
+/// What a poll carries: all of it came with, or was made for, the codes it asks about.
+public struct Redemption: Hashable, Sendable {
+    public var deviceCode: Secret
+    /// Parameter -> what the reply with the codes held for it.
+    public var echoes: [String: Secret]
+    /// RFC 7636, 4.5.
+    public var codeVerifier: Secret?
+    /// What the server wants to find in the next proof. (RFC 9449, 8)
+    public var proofNonce: String?
+    /// What must stand in the id_token; nil: no nonce was sent.
+    public var nonce: String?
 
-    public init(
-        deviceAuthorization: String, token: String, revocation: String? = nil, issuer: String? = nil,
-        secretInBody: Bool = false
-    ) {
-        self.deviceAuthorization = deviceAuthorization
-        self.token = token
-        self.revocation = revocation
-        self.issuer = issuer
-        self.secretInBody = secretInBody
+    public init(deviceCode: Secret, echoes: [String: Secret] = [:], codeVerifier: Secret? = nil) {
+        self.deviceCode = deviceCode
+        self.echoes = echoes
+        self.codeVerifier = codeVerifier
     }
 }
 
@@ -67,6 +73,8 @@ public enum Outcome: Equatable, Sendable {
     case denied
     case expired
     case refused(OAuthError)
+    /// Tokens came, but who signed in cannot be believed; they have been taken back.
+    case untrusted(IdentityProblem)
     /// The server was not understood; a short plain reason in English for the staff.
     case nonsense(String)
     /// No codes could be had in time.
@@ -104,17 +112,38 @@ public enum MetadataAnswer: Equatable, Sendable {
     case nonsense(String)
 }
 
+/// What the reply to a registration means.
+public enum RegistrationAnswer: Equatable, Sendable {
+    /// `lifetime`: nil, where the client does not end.
+    case client(clientID: String, secret: Secret?, lifetime: Duration?)
+    case refused(OAuthError)
+    case trouble(Trouble, retryAfter: Duration?)
+    case nonsense(String)
+}
+
 /// What the token endpoint's reply means.
 public enum TokenAnswer: Equatable, Sendable {
     case tokens(TokenSet)
+    /// Tokens, with an id_token whose claims do not hold.
+    case untrusted(TokenSet, IdentityProblem)
     case pending
     /// `interval` is what the server says it wants, if it does.
     case slowDown(interval: Duration?, retryAfter: Duration?)
     case denied
     case expired
     case refused(OAuthError)
+    /// Ask again at once, with this in the proof. (RFC 9449, 8)
+    case proofNonce(String)
     /// `mayHaveHeldTokens`: a success was on its way and did not arrive whole.
     case trouble(Trouble, retryAfter: Duration?, mayHaveHeldTokens: Bool)
+}
+
+/// What was found out about the person who signed in.
+public enum IdentityAnswer: Equatable, Sendable {
+    /// nil: nothing that could be shown.
+    case known(TokenSet.Identity?)
+    case untrusted(IdentityProblem)
+    case trouble(Trouble)
 }
 
 /// What the sign-in tells the event log; never a secret.
@@ -128,6 +157,8 @@ public enum Note: Equatable, Sendable {
     case retrying(Trouble, in: Duration)
     case intervalChanged(from: Duration, to: Duration)
     case ended(Outcome)
+    /// The keys of the server could not be had: nobody is greeted by name.
+    case identityUnchecked(Trouble)
     /// Tokens came for a code that was dead or given up by then.
     case lateTokens(revoked: Bool)
 }

@@ -23,7 +23,9 @@ enum Metadata {
         if reply.status == 429 { return .trouble(.tooManyRequests, retryAfter: retryAfter) }
         if reply.status >= 500 { return .trouble(.server(status: reply.status), retryAfter: retryAfter) }
         guard reply.status == 200, let document = JSONValue(parsing: reply.body), case .object = document else {
-            return templates(client) ?? .absent(status: reply.status)
+            // A profile that knows the server's paths does without the document.
+            let known = client.issuer.flatMap { client.provider.fixedEndpoints(client.settings, issuer: $0) }
+            return known.map(MetadataAnswer.endpoints) ?? .absent(status: reply.status)
         }
         return read(document, client: client)
     }
@@ -34,14 +36,16 @@ enum Metadata {
             return .nonsense(
                 "the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 200))
         }
-        func endpoint(_ member: String, or path: String?) -> String? {
-            let told = document[member]?.string ?? path.map { join(issuer, $0) }
-            return told.flatMap { isAllowed($0) ? $0 : nil }
+        let provider = client.provider
+        func endpoint(_ member: String, _ name: Provider.Endpoint) -> String? {
+            let told = document[member]?.string.flatMap { Endpoints.isAllowed($0) ? $0 : nil }
+            return provider.url(provider.overrides[name], client.settings, issuer: issuer) ?? told
+                ?? provider.url(provider.endpoints[name], client.settings, issuer: issuer)
         }
-        guard
-            let device = endpoint("device_authorization_endpoint", or: client.provider.deviceAuthorizationPath)
-        else { return .nonsense("the metadata has no device_authorization_endpoint that can be used") }
-        guard let token = endpoint("token_endpoint", or: client.provider.tokenPath) else {
+        guard let device = endpoint("device_authorization_endpoint", .deviceAuthorization) else {
+            return .nonsense("the metadata has no device_authorization_endpoint that can be used")
+        }
+        guard let token = endpoint("token_endpoint", .token) else {
             return .nonsense("the metadata has no token_endpoint that can be used")
         }
         var methods: [String]?
@@ -50,34 +54,13 @@ enum Metadata {
         }
         return .endpoints(
             Endpoints(
-                deviceAuthorization: device, token: token, revocation: endpoint("revocation_endpoint", or: nil),
+                deviceAuthorization: device, token: token, revocation: endpoint("revocation_endpoint", .revocation),
+                userinfo: provider.identity.asksUserinfo ? endpoint("userinfo_endpoint", .userinfo) : nil,
+                keys: endpoint("jwks_uri", .jwks),
+                registration: provider.url(provider.endpoints[.registration], client.settings, issuer: issuer),
                 issuer: issuer,
                 // RFC 8414, 2: client_secret_basic is what an absent list means.
                 secretInBody: methods.map { !$0.contains("client_secret_basic") && $0.contains("client_secret_post") }
                     ?? false))
     }
-
-    /// A profile that knows the server's paths does without the document.
-    private static func templates(_ client: Client) -> MetadataAnswer? {
-        guard let issuer = client.issuer, let device = client.provider.deviceAuthorizationPath,
-            let token = client.provider.tokenPath
-        else { return nil }
-        return .endpoints(
-            Endpoints(deviceAuthorization: join(issuer, device), token: join(issuer, token), issuer: issuer))
-    }
-
-    private static func join(_ issuer: String, _ path: String) -> String {
-        (issuer.last == "/" ? String(issuer.dropLast()) : issuer) + path
-    }
-
-    /// TLS, or loopback; no fragment. (RFC 8628, 3.1; RFC 6749, 3.2)
-    static func isAllowed(_ url: String) -> Bool {
-        !url.contains("#") && (try? VerificationURI(url)) != nil
-    }
-}
-
-extension Endpoints {
-    /// Whether a URL may be asked for codes and tokens: `https`, or plain `http` on loopback; no userinfo, no
-    /// fragment. (RFC 8628, 3.1; RFC 6749, 3.2)
-    public static func isAllowed(_ url: String) -> Bool { Metadata.isAllowed(url) }
 }

@@ -7,6 +7,9 @@ public struct Moment: Hashable, Comparable, Sendable {
 
     public init(_ sinceStart: Duration) { self.sinceStart = sinceStart }
 
+    /// Later than anything that is waited for.
+    static let distantFuture = Moment(.seconds(1 << 40))
+
     public static func < (a: Moment, b: Moment) -> Bool { a.sinceStart < b.sinceStart }
     public static func + (a: Moment, b: Duration) -> Moment { Moment(a.sinceStart + b) }
     public static func - (a: Moment, b: Duration) -> Moment { Moment(a.sinceStart - b) }

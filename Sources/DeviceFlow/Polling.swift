@@ -18,6 +18,10 @@ public struct Polling: Equatable, Sendable {
     /// A success was cut off on its way: if the server now knows nothing of the code, the tokens are lost.
     public private(set) var tokensMayBeLost = false
     public var isSlowed: Bool { interval > codes.interval }
+    /// What the next poll carries.
+    private(set) var redemption: Redemption
+    /// The server has asked for a nonce in the proof, and the poll was sent again for it.
+    private var isNonceNew = false
     /// When the last reply, failure or the codes themselves had arrived.
     private(set) var lastReply: Moment
     private let margin: Duration
@@ -29,6 +33,7 @@ public struct Polling: Equatable, Sendable {
         self.interval = codes.interval
         self.lastReply = receivedAt
         self.margin = margin
+        redemption = codes.redemption
     }
 
     /// The longest that one request may take.
@@ -61,6 +66,15 @@ public struct Polling: Equatable, Sendable {
         failures = 0
         trouble = nil
         tokensMayBeLost = false
+        isNonceNew = false
+    }
+
+    /// RFC 9449, 8: the same request again, with the nonce. - Returns: whether it is worth it.
+    mutating func take(proofNonce: String) -> Bool {
+        guard !isNonceNew else { return false }
+        isNonceNew = true
+        redemption.proofNonce = proofNonce
+        return true
     }
 
     mutating func failed(_ trouble: Trouble, mayHaveHeldTokens: Bool, at now: Moment) {

@@ -1,14 +1,14 @@
 /// What a reply means: the only place that reads what came from outside. Nothing here traps, and what is not
 /// understood is never taken for a yes.
 extension Client {
-    func codesAnswer(_ outcome: HTTPOutcome) -> CodesAnswer {
+    func codesAnswer(_ outcome: HTTPOutcome, keys: SignInKeys? = nil) -> CodesAnswer {
         let reply: HTTPReply
         switch outcome {
         case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
         case .replied(let received): reply = received
         }
         let body = ReplyBody(reply, provider.reading)
-        if let body, (200...299).contains(reply.status), !body.isError { return codes(body) }
+        if let body, (200...299).contains(reply.status), !body.isError { return codes(body, keys) }
         switch meaning(of: reply, body, at: .codes) {
         case .refused(let error): return .refused(error)
         case .trouble(let trouble): return .trouble(trouble, retryAfter: reply.retryAfter)
@@ -18,16 +18,21 @@ extension Client {
         }
     }
 
-    func tokenAnswer(_ outcome: HTTPOutcome, _ endpoints: Endpoints) -> TokenAnswer {
+    func tokenAnswer(_ outcome: HTTPOutcome, _ endpoints: Endpoints, nonce: String? = nil) -> TokenAnswer {
         let reply: HTTPReply
         switch outcome {
         case .failed(let trouble): return .trouble(trouble, retryAfter: nil, mayHaveHeldTokens: false)
         case .replied(let received): reply = received
         }
         let body = ReplyBody(reply, provider.reading)
+        if let nonce = reply.headers["dpop-nonce"], body?.errorCode == "use_dpop_nonce", usesProof {
+            return .proofNonce(nonce)
+        }
         let isSuccess = (200...299).contains(reply.status)
         if let body, isSuccess, !body.isError {
-            if let tokens = tokens(body, reply, endpoints) { return .tokens(tokens) }
+            if let tokens = tokens(body, reply, nonce: nonce) {
+                return believed(tokens, endpoints, now: reply.sentAt)
+            }
             return .trouble(.unreadable(status: reply.status), retryAfter: nil, mayHaveHeldTokens: false)
         }
         switch meaning(of: reply, body, at: .token) {
@@ -46,48 +51,90 @@ extension Client {
 
     // MARK: Success
 
-    private func codes(_ body: ReplyBody) -> CodesAnswer {
+    private func codes(_ body: ReplyBody, _ keys: SignInKeys?) -> CodesAnswer {
         guard let deviceCode = body["device_code"]?.string, !deviceCode.isEmpty else {
             return .nonsense("device_code is missing")
         }
         guard let sent = body["user_code"]?.string else { return .nonsense("user_code is missing") }
         guard let userCode = UserCode(sent) else { return .nonsense("user_code cannot be shown") }
         guard let uri = body["verification_uri"]?.string else { return .nonsense("verification_uri is missing") }
-        guard let seconds = body["expires_in"]?.numeric, seconds >= 1 else {
+        let told = body["expires_in"].map(\.numeric) ?? provider.reading.standardLifetime.map(Double.init)
+        guard let seconds = told ?? nil, seconds >= 1 else {
             return .nonsense("expires_in is missing or not a time")
         }
+        var redemption = Redemption(deviceCode: Secret(deviceCode))
+        redemption.codeVerifier = provider.usesPKCE ? keys?.codeVerifier : nil
+        redemption.nonce = provider.identity.sendsNonce ? keys?.nonce : nil
+        for (parameter, member) in provider.tokenRequest.echoes {
+            redemption.echoes[parameter] = body[member]?.string.map { Secret($0) }
+        }
         do throws(VerificationURI.Problem) {
-            let complete: VerificationURI? =
-                if let text = body["verification_uri_complete"]?.string { try VerificationURI(text) } else { nil }
+            let address = try VerificationURI(uri)
+            let completeText = body["verification_uri_complete"]?.string ?? completeURI(address, userCode)
+            let complete: VerificationURI? = if let completeText { try VerificationURI(completeText) } else { nil }
             return .codes(
                 Codes(
-                    deviceCode: Secret(deviceCode), userCode: userCode, verificationURI: try VerificationURI(uri),
-                    completeURI: complete,
+                    redemption: redemption, userCode: userCode, verificationURI: address, completeURI: complete,
                     // A fraction is dropped, as the code must not outlive its time; an interval is rounded up.
                     lifetime: .clamped(seconds: seconds.rounded(.down)) ?? Codes.longestLifetime,
-                    interval: body["interval"]?.numeric.flatMap { .clamped(seconds: $0.rounded(.up)) }))
+                    interval: interval(body)))
         } catch {
             return .nonsense("verification_uri cannot be shown: \(error)")
         }
     }
 
-    private func tokens(_ body: ReplyBody, _ reply: HTTPReply, _ endpoints: Endpoints) -> TokenSet? {
+    /// What the profile makes of the address and the code, where the server sends no complete address.
+    private func completeURI(_ address: VerificationURI, _ userCode: UserCode) -> String? {
+        provider.reading.completeURI?.filled { name in
+            switch name {
+            case "verification_uri": address.text
+            case "user_code": FormEncoding.escape(userCode.text)
+            default: nil
+            }
+        }
+    }
+
+    /// nil: neither the server nor the profile tells one.
+    private func interval(_ body: ReplyBody) -> Duration? {
+        let told = body["interval"]?.numeric.flatMap { Duration.clamped(seconds: $0.rounded(.up)) }
+        let standard = provider.reading.standardInterval.map { Duration.seconds($0) }
+        let asked = told.flatMap { $0 > .zero ? $0 : nil } ?? standard
+        guard let least = provider.reading.leastInterval else { return asked }
+        return max(asked ?? Codes.defaultInterval, .seconds(least))
+    }
+
+    /// Where the server's keys are known they are asked for next; else the claims alone decide.
+    private func believed(_ tokens: TokenSet, _ endpoints: Endpoints, now: Double) -> TokenAnswer {
+        guard endpoints.keys == nil else { return .tokens(tokens) }
+        switch claims(of: tokens, endpoints, nonce: tokens.nonce, now: now) {
+        case .known(let identity):
+            var tokens = tokens
+            tokens.identity = identity
+            return .tokens(tokens)
+        case .untrusted(let problem): return .untrusted(tokens, problem)
+        case .trouble: return .tokens(tokens)
+        }
+    }
+
+    private func tokens(_ body: ReplyBody, _ reply: HTTPReply, nonce: String?) -> TokenSet? {
         guard let access = body["access_token"]?.string, !access.isEmpty else { return nil }
         var members = body.underRFCNames
         if case .array(let scopes)? = members["scope"] {
             members["scope"] = .string(scopes.compactMap(\.string).joined(separator: " "))
+        } else if let scope = members["scope"]?.string, provider.scope.replySeparator != " " {
+            members["scope"] = .string(scope.split(separator: provider.scope.replySeparator).joined(separator: " "))
         }
         let now = reply.sentAt
         if let text = members["expires_at"]?.string, let end = HTTPDate.timestamp(text), end > now {
             // An absolute time needs no guess at the unit of expires_in.
             members["expires_in"] = Duration.clamped(seconds: end - now).map { .integer($0.components.seconds) }
         } else if let seconds = members["expires_in"]?.numeric {
-            members["expires_in"] = Duration.clamped(seconds: seconds).map { .integer($0.components.seconds) }
+            let whole = Duration.clamped(seconds: seconds * Double(provider.reading.secondsPerUnit))
+            members["expires_in"] = whole.map { .integer($0.components.seconds) }
         }
-        let identity = members["id_token"]?.string.flatMap {
-            TokenSet.Identity(idToken: $0, clientID: clientID, issuer: endpoints.issuer, now: now)
-        }
-        return TokenSet(members: members, identity: identity)
+        var tokens = TokenSet(members: members, identity: nil)
+        tokens.nonce = nonce
+        return tokens
     }
 
     // MARK: Errors
@@ -103,10 +150,11 @@ extension Client {
         let row = provider.reading.answers.first { row in
             (row.endpoint == nil || row.endpoint == endpoint) && (row.status == nil || row.status == reply.status)
                 && (row.code == nil || row.code == code)
+                && (row.subcode == nil || row.subcode == body?.errorSubcode)
                 && (row.text == nil || row.text == body?.errorText)
         }
         switch row?.means {
-        case .pending: return .pending
+        case .pending, .cannotTell: return .pending
         case .slowDown: return .slowDown
         case .denied: return .denied
         case .expired: return .expired

@@ -10,16 +10,26 @@ struct ReplyBody {
         guard let document = Self.document(reply), case .object(let members) = document else { return nil }
         self.document = document
         self.reading = reading
+        // A member of that name may also stand beside the reply proper: only what holds it is its envelope.
+        let marks = Self.marks.flatMap { [$0] + (reading.aliases[$0] ?? []) }
         let envelope = reading.envelopes.lazy.compactMap { name -> [String: JSONValue]? in
-            if case .object(let members)? = document[name] { members } else { nil }
+            guard case .object(let inside)? = document.value(at: name) else { return nil }
+            return marks.contains { inside[$0] != nil } ? inside : nil
         }.first
         inner = envelope ?? members
     }
 
+    /// What the replies of this protocol are known by.
+    private static let marks = ["device_code", "access_token"]
+
     /// JSON says itself where it ends, so a whole document in a connection that ended early is still whole; a
     /// form does not.
     private static func document(_ reply: HTTPReply) -> JSONValue? {
-        if let document = JSONValue(parsing: reply.body) { return document }
+        if let document = JSONValue(parsing: reply.body) {
+            // TokenIDP has been seen to encode JSON twice.
+            guard case .string(let text) = document else { return document }
+            return JSONValue(parsing: Array(text.utf8))
+        }
         let type = reply.headers["content-type"]?.prefix { $0 != ";" }.lowercased() ?? ""
         guard reply.isWhole, type.hasPrefix("application/x-www-form-urlencoded") || type.hasPrefix("text/plain"),
             let members = FormEncoding.decode(reply.body)
@@ -48,6 +58,7 @@ struct ReplyBody {
 
     /// nil when the reply names none.
     var errorCode: String? { first(reading.errorCodes) }
+    var errorSubcode: String? { first(reading.errorSubcodes) }
     var errorText: String? { first(reading.errorTexts) }
 
     /// An error code, or a flag that says the call did not go well: also in a reply with status 200.
@@ -55,7 +66,11 @@ struct ReplyBody {
         errorCode != nil || reading.successFlags.contains { document.value(at: $0)?.bool == false }
     }
 
+    /// Codes are texts; some servers number them.
     private func first(_ paths: [String]) -> String? {
-        paths.lazy.compactMap { document.value(at: $0)?.string }.first { !$0.isEmpty }
+        paths.lazy.compactMap { path -> String? in
+            let value = document.value(at: path)
+            return value?.string ?? value?.integer.map(String.init)
+        }.first { !$0.isEmpty }
     }
 }

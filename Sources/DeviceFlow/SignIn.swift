@@ -9,11 +9,11 @@
 
 /// One sign-in, from the wish to its end.
 public struct SignIn: Equatable, Sendable {
-    public private(set) var state: State = .idle
-    private let rules: Rules
-    private var endpoints: Endpoints?
-    private var jitter = Jitter(seed: 0)
-    private var lastRequest: Int
+    public internal(set) var state: State = .idle
+    let rules: Rules
+    var endpoints: Endpoints?
+    var jitter = Jitter(seed: 0)
+    var lastRequest: Int
 
     /// What the operator may set.
     public struct Rules: Equatable, Sendable {
@@ -42,18 +42,31 @@ public struct SignIn: Equatable, Sendable {
         /// The code lives; `nextPoll` is nil when no whole interval fits before its end.
         case waiting(Polling, nextPoll: Moment?)
         case polling(Polling, RequestID, sentAt: Moment)
+        /// Tokens are there; who signed in is being found out.
+        case confirming(Confirmation)
         case ended(Outcome)
+    }
+
+    /// The way from the tokens to the person: first the server's keys, then, for a name, its userinfo.
+    public struct Confirmation: Equatable, Sendable {
+        public internal(set) var tokens: TokenSet
+        let endpoints: Endpoints
+        var step: Intent
+        /// nil between two tries.
+        var request: RequestID?
+        var failures = 0
+        var nextTry: Moment?
     }
 
     /// The way to the codes.
     public struct Attempt: Equatable, Sendable {
         public let began: Moment
         /// Requests that failed since, in a row.
-        public fileprivate(set) var failures = 0
+        public internal(set) var failures = 0
         /// Replies in a row that could not be understood.
-        fileprivate var unreadable = 0
-        fileprivate var metadataAddress = 0
-        fileprivate var lastTrouble: Trouble?
+        var unreadable = 0
+        var metadataAddress = 0
+        var lastTrouble: Trouble?
     }
 
     /// - Parameters:
@@ -78,6 +91,7 @@ public struct SignIn: Equatable, Sendable {
         case .resting(let attempt, _, let until): min(until, giveUp(attempt) ?? until)
         case .waiting(let polling, let nextPoll): min(nextPoll ?? polling.expiry, polling.expiry)
         case .polling(let polling, _, _): polling.expiry
+        case .confirming(let confirmation): confirmation.nextTry
         }
     }
 
@@ -94,6 +108,8 @@ public struct SignIn: Equatable, Sendable {
             return [.abandon(id)] + finish(.unreachable(attempt.lastTrouble ?? .timeout))
         case (.requesting(let attempt, let id, _), .metadataReplied(let answer, let to)) where id == to:
             return metadata(answer, attempt, at: now)
+        case (.requesting(let attempt, let id, _), .registrationReplied(let answer, let to)) where id == to:
+            return registration(answer, attempt, at: now)
         case (.requesting(let attempt, let id, let sentAt), .codesReplied(let answer, let to)) where id == to:
             return codes(answer, attempt, sentAt: sentAt, at: now)
         case (.resting(let attempt, let trouble, let until), .timePassed):
@@ -110,6 +126,16 @@ public struct SignIn: Equatable, Sendable {
         case (.polling(let polling, let id, let sentAt), .tokenReplied(let answer, let status, let to)) where id == to:
             return token(answer, status: status, polling, sentAt: sentAt, at: now)
 
+        // Who it was.
+        case (.confirming(let confirmation), .timePassed):
+            guard let nextTry = confirmation.nextTry, now >= nextTry else { return [] }
+            return confirm(confirmation)
+        case (.confirming(let confirmation), .identityReplied(let answer, let to)) where confirmation.request == to:
+            return identity(answer, confirmation, at: now)
+        case (.confirming(let confirmation), .cancelled):
+            let called = confirmation.request.map { [Effect.abandon($0)] } ?? []
+            return called + revoke(confirmation.tokens) + finish(.cancelled)
+
         // Called off.
         case (.requesting(_, let id, _), .cancelled), (.polling(_, let id, _), .cancelled):
             return [.abandon(id)] + finish(.cancelled)
@@ -117,12 +143,13 @@ public struct SignIn: Equatable, Sendable {
             return finish(.cancelled)
 
         // Tokens for a code that is dead, cancelled or replaced by now: never shown, never handed over.
-        case (_, .tokenReplied(.tokens(let tokens), _, _)):
+        case (_, .tokenReplied(.tokens(let tokens), _, _)), (_, .tokenReplied(.untrusted(let tokens, _), _, _)):
             return takeBack(tokens)
 
         // Too late, too early, or told twice: nothing follows.
         case (_, .started), (_, .timePassed), (.ended, .cancelled),
-            (_, .metadataReplied), (_, .codesReplied), (_, .tokenReplied):
+            (_, .metadataReplied), (_, .registrationReplied), (_, .codesReplied), (_, .tokenReplied),
+            (_, .identityReplied), (_, .refreshReplied):
             return []
         }
     }
@@ -136,167 +163,13 @@ public struct SignIn: Equatable, Sendable {
         }
     }
 
-    private mutating func takeBack(_ tokens: TokenSet) -> [Effect] {
+    mutating func takeBack(_ tokens: TokenSet) -> [Effect] {
         let requests = revoke(tokens)
         return requests + [.note(.lateTokens(revoked: !requests.isEmpty))]
     }
 
-    // MARK: The way to the codes
-
-    private mutating func request(_ attempt: Attempt, at now: Moment) -> [Effect] {
-        lastRequest += 1
-        let id = RequestID(lastRequest)
-        state = .requesting(attempt, id, sentAt: now)
-        let left = giveUp(attempt).map { $0 - now } ?? Polling.longestRequest
-        let timeout = min(left, Polling.longestRequest)
-        guard let endpoints else { return [.send(.metadata(attempt: attempt.metadataAddress), id, timeout: timeout)] }
-        return [.note(.codesRequested), .send(.codes(endpoints), id, timeout: timeout)]
-    }
-
-    private mutating func metadata(_ answer: MetadataAnswer, _ attempt: Attempt, at now: Moment) -> [Effect] {
-        var attempt = attempt
-        switch answer {
-        case .endpoints(let found):
-            endpoints = found
-            attempt.failures = 0
-            attempt.unreadable = 0
-            return request(attempt, at: now)
-        case .absent where attempt.metadataAddress == 0:
-            attempt.metadataAddress = 1
-            return request(attempt, at: now)
-        case .absent(let status):
-            attempt.metadataAddress = 0
-            return rest(attempt, .unreadable(status: status), retryAfter: nil, at: now)
-        case .trouble(let trouble, let retryAfter):
-            return rest(attempt, trouble, retryAfter: retryAfter, at: now)
-        case .nonsense(let reason):
-            return finish(.nonsense(reason))
-        }
-    }
-
-    private mutating func codes(
-        _ answer: CodesAnswer, _ attempt: Attempt, sentAt: Moment, at now: Moment
-    ) -> [Effect] {
-        switch answer {
-        case .codes(let codes):
-            guard let endpoints else { preconditionFailure("codes are asked for only at known endpoints") }
-            let polling = Polling(
-                codes: codes, endpoints: endpoints, sentAt: sentAt, receivedAt: now, margin: rules.pollMargin)
-            if now >= polling.expiry { return finish(.expired) }
-            state = .waiting(polling, nextPoll: polling.nextPoll(jitter: 0, retryAfter: nil))
-            let elsewhere = codes.completeURIElsewhere.map { Effect.note(.completeURIElsewhere(host: $0)) }
-            return [.note(.codesShown(codes))] + (elsewhere.map { [$0] } ?? [])
-        case .refused(let error):
-            return finish(.refused(error))
-        case .trouble(let trouble, let retryAfter):
-            return rest(attempt, trouble, retryAfter: retryAfter, at: now)
-        case .nonsense(let reason):
-            return finish(.nonsense(reason))
-        }
-    }
-
-    private mutating func rest(
-        _ attempt: Attempt, _ trouble: Trouble, retryAfter: Duration?, at now: Moment
-    ) -> [Effect] {
-        var attempt = attempt
-        attempt.failures += 1
-        attempt.lastTrouble = trouble
-        var wait = min(Duration.seconds(1 << min(attempt.failures - 1, 6)), Polling.longestBackOff)
-        switch trouble {
-        case .unreadable(let status):
-            attempt.unreadable += 1
-            if attempt.unreadable >= 3 { return finish(.nonsense("status \(status), and no answer that can be read")) }
-        case .certificate:
-            if rules.endsOnBadCertificate { return finish(.unreachable(trouble)) }
-            wait = Polling.longestBackOff
-        case .timeout, .dropped, .dns, .server, .tooManyRequests:
-            attempt.unreadable = 0
-        }
-        wait = wait * (1 + 0.2 * jitter.next())
-        if let retryAfter { wait = max(wait, min(retryAfter, .seconds(3600))) }
-        state = .resting(attempt, trouble, until: now + wait)
-        return [.note(.retrying(trouble, in: wait))]
-    }
-
-    private func giveUp(_ attempt: Attempt) -> Moment? { rules.giveUpAfter.map { attempt.began + $0 } }
-
-    // MARK: Polling
-
-    private mutating func poll(_ polling: Polling, at now: Moment) -> [Effect] {
-        var polling = polling
-        polling.sent()
-        lastRequest += 1
-        let id = RequestID(lastRequest)
-        state = .polling(polling, id, sentAt: now)
-        let intent = Intent.poll(polling.endpoints, deviceCode: polling.codes.deviceCode)
-        return [.send(intent, id, timeout: polling.timeout(at: now))]
-    }
-
-    private mutating func token(
-        _ answer: TokenAnswer, status: Int?, _ polling: Polling, sentAt: Moment, at now: Moment
-    ) -> [Effect] {
-        let note = Effect.note(
-            .poll(
-                number: polling.count, waited: sentAt - polling.lastReply, latency: now - sentAt, status: status,
-                answer: answer.inOneWord))
-        guard now < polling.expiry else {
-            let late = if case .tokens(let tokens) = answer { takeBack(tokens) } else { [Effect]() }
-            return [note] + late + finish(.expired)
-        }
-        var polling = polling
-        switch answer {
-        case .tokens(let tokens):
-            return [note] + finish(.approved(tokens))
-        case .pending:
-            polling.answered(at: now)
-            return [note] + wait(polling, retryAfter: nil)
-        case .slowDown(let told, let retryAfter):
-            let before = polling.interval
-            polling.answered(at: now)
-            polling.slowed(to: told)
-            return [note, .note(.intervalChanged(from: before, to: polling.interval))]
-                + wait(polling, retryAfter: retryAfter)
-        case .denied:
-            return [note] + finish(.denied)
-        case .expired:
-            return [note] + finish(.expired)
-        case .refused(let error):
-            let isLost = polling.tokensMayBeLost && error.code == "invalid_grant"
-            return [note] + finish(isLost ? .answerLost : .refused(error))
-        case .trouble(let trouble, let retryAfter, let mayHaveHeldTokens):
-            polling.failed(trouble, mayHaveHeldTokens: mayHaveHeldTokens, at: now)
-            return [note] + wait(polling, retryAfter: retryAfter)
-        }
-    }
-
-    private mutating func wait(_ polling: Polling, retryAfter: Duration?) -> [Effect] {
-        let nextPoll = polling.nextPoll(jitter: jitter.next(), retryAfter: retryAfter)
-        state = .waiting(polling, nextPoll: nextPoll)
-        guard let trouble = polling.trouble, let nextPoll else { return [] }
-        return [.note(.retrying(trouble, in: nextPoll - polling.lastReply))]
-    }
-
-    private mutating func finish(_ outcome: Outcome) -> [Effect] {
+    mutating func finish(_ outcome: Outcome) -> [Effect] {
         state = .ended(outcome)
         return [.note(.ended(outcome))]
-    }
-}
-
-extension TokenAnswer {
-    /// How the event log names it.
-    var inOneWord: PollAnswer {
-        switch self {
-        case .tokens: .tokens
-        case .pending: .pending
-        case .slowDown: .slowDown
-        case .denied: .denied
-        case .expired: .expired
-        case .refused: .refused
-        case .trouble(.timeout, _, _): .timeout
-        case .trouble(.dropped, _, _): .dropped
-        case .trouble(.dns, _, _): .dns
-        case .trouble(.certificate, _, _): .tls
-        case .trouble(.server, _, _), .trouble(.tooManyRequests, _, _), .trouble(.unreadable, _, _): .transient
-        }
     }
 }

@@ -1,12 +1,14 @@
 /// A successful token response under RFC 6749's names, whatever the server's dialect. (RFC 6749, 5.1)
 ///
 /// It prints as dots: every member of it is a credential, or tells about a person.
-public struct TokenSet: Equatable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct TokenSet: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let members: [String: JSONValue]
-    /// Who signed in, where the id_token says so and its claims hold.
-    public let identity: Identity?
+    /// Who signed in, where the server says so and it can be believed.
+    public internal(set) var identity: Identity?
+    /// What the id_token must carry; nil: no nonce was sent.
+    var nonce: String?
 
-    public struct Identity: Equatable, Sendable {
+    public struct Identity: Hashable, Sendable {
         public let subject: String
         /// Made safe to show.
         public let name: String?
@@ -22,6 +24,8 @@ public struct TokenSet: Equatable, Sendable, CustomStringConvertible, CustomDebu
     public var handedOver: Secret { Secret(JSONValue.object(members).line) }
 
     public var accessToken: Secret { Secret(members["access_token"]?.string ?? "") }
+    var idToken: Secret? { members["id_token"]?.string.map { Secret($0) } }
+    public var refreshToken: Secret? { members["refresh_token"]?.string.map { Secret($0) } }
     /// nil: as was asked for. (RFC 6749, 5.1)
     public var scope: String? { members["scope"]?.string }
     /// Seconds.
@@ -40,28 +44,26 @@ public struct TokenSet: Equatable, Sendable, CustomStringConvertible, CustomDebu
 }
 
 extension TokenSet.Identity {
-    /// Reads an id_token that came straight from the token endpoint over TLS, which may stand in for its
-    /// signature. (OpenID Connect Core, 3.1.3.7, 6)
-    ///
-    /// - Returns: nil when a claim does not hold: then nobody is greeted by name.
-    init?(idToken: String, clientID: String, issuer: String?, now: Double) {
-        let parts = idToken.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let bytes = Base64.decodeURL(parts[1]), let claims = JSONValue(parsing: bytes),
-            let subject = claims["sub"]?.string, !subject.isEmpty, let told = claims["iss"]?.string
-        else { return nil }
-        guard issuer == nil || issuer == told else { return nil }
-        let audience: [String]
-        switch claims["aud"] {
-        case .string(let one): audience = [one]
-        case .array(let several): audience = several.compactMap(\.string)
-        default: return nil
-        }
-        // A clock without a battery may be behind; a minute ahead is nothing.
-        guard audience.contains(clientID), audience.count == 1 || claims["azp"]?.string == clientID,
-            let expiry = claims["exp"]?.numeric, now < expiry + 60
-        else { return nil }
+    /// - Parameter claims: of an id_token, or of the userinfo endpoint.
+    init(subject: String, claims: JSONValue) {
         self.subject = plain(subject, limit: 255)
         let names = ["name", "preferred_username", "email"].compactMap { claims[$0]?.string }
-        self.name = names.map { plain($0, limit: 64) }.first { !$0.isEmpty }
+        name = names.map { plain($0, limit: 64) }.first { !$0.isEmpty }
+    }
+}
+
+extension TokenSet {
+    /// Reads back what `handedOver` wrote. - Returns: nil for anything else.
+    public init?(handedOver bytes: [UInt8]) {
+        guard case .object(let members)? = JSONValue(parsing: bytes), members["access_token"]?.string?.isEmpty == false
+        else { return nil }
+        self.init(members: members, identity: nil)
+    }
+
+    /// After a refresh: what the new reply does not name stays. (RFC 6749, 6)
+    func refreshed(by new: TokenSet) -> TokenSet {
+        var merged = TokenSet(members: members.merging(new.members) { $1 }, identity: identity)
+        merged.nonce = nonce
+        return merged
     }
 }

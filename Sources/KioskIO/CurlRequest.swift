@@ -12,16 +12,17 @@ final class CurlRequest {
 
     /// Larger replies are refused: no answer of this protocol is near it.
     static let largestBody = 256 * 1024
-    private static let headersThatMatter = ["content-type", "retry-after", "date"]
+    private static let headersThatMatter = ["content-type", "retry-after", "date", "dpop-nonce"]
 
     /// - Returns: nil when libcurl has no memory for it.
-    init?(_ request: HTTPRequest, timeout: Duration, certificateFile: String?) {
+    init?(_ request: HTTPRequest, timeout: Duration, trust: TLSFiles) {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
-        if request.method == "POST" {
+        if let body = request.body {
             // Copied, and known in length: header and body leave in one packet.
-            kiosk_setopt_string(handle, CURLOPT_COPYPOSTFIELDS, request.body?.revealed ?? "")
+            kiosk_setopt_string(handle, CURLOPT_COPYPOSTFIELDS, body.revealed)
+            if request.method != "POST" { kiosk_setopt_string(handle, CURLOPT_CUSTOMREQUEST, request.method) }
         }
         sendOnce()
         for header in request.headers {
@@ -31,7 +32,7 @@ final class CurlRequest {
         let (seconds, attoseconds) = timeout.components
         kiosk_setopt_long(
             handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
-        secure(request.url, certificateFile)
+        secure(request.url, trust)
         kiosk_setopt_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         kiosk_setopt_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         kiosk_setopt_long(handle, CURLOPT_NOSIGNAL, 1)
@@ -60,16 +61,20 @@ final class CurlRequest {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    private func secure(_ url: String, _ certificateFile: String?) {
+    private func secure(_ url: String, _ trust: TLSFiles) {
         let isLoopback = (try? VerificationURI(url))?.isLoopback ?? false
         kiosk_setopt_string(handle, CURLOPT_PROTOCOLS_STR, isLoopback ? "https,http" : "https")
         kiosk_setopt_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         kiosk_setopt_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
         kiosk_setopt_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
-        if let certificateFile {
-            kiosk_setopt_string(handle, CURLOPT_CAINFO, certificateFile)
+        if let authorities = trust.authorities {
+            kiosk_setopt_string(handle, CURLOPT_CAINFO, authorities)
             // Debian's libcurl would go on looking into /etc/ssl/certs beside it.
             kiosk_setopt_pointer(handle, CURLOPT_CAPATH, nil)
+        }
+        if let certificate = trust.clientCertificate {
+            kiosk_setopt_string(handle, CURLOPT_SSLCERT, certificate)
+            kiosk_setopt_string(handle, CURLOPT_SSLKEY, trust.clientKey)
         }
         // A proxy variable is for the way out of this machine.
         if isLoopback { kiosk_setopt_string(handle, CURLOPT_PROXY, "") }

@@ -6,23 +6,22 @@ import DeviceFlow
 /// It knows requests and their numbers, and nothing of what they are for.
 final class CurlTransport {
     private let multi: UnsafeMutableRawPointer
-    private let certificateFile: String?
+    private let trust: TLSFiles
     private var requests: [(id: RequestID, request: CurlRequest)] = []
     private var failedAtOnce: [RequestID] = []
 
-    /// - Parameter certificateFile: trusted instead of the system's certificates; nil: those.
-    init(certificateFile: String?) {
+    init(_ trust: TLSFiles) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
         self.multi = multi
-        self.certificateFile = certificateFile
+        self.trust = trust
         kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 2)
     }
 
     var isBusy: Bool { !requests.isEmpty }
 
     func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration) {
-        guard let started = CurlRequest(request, timeout: timeout, certificateFile: certificateFile) else {
+        guard let started = CurlRequest(request, timeout: timeout, trust: trust) else {
             failedAtOnce.append(id)
             return
         }

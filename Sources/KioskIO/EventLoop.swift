@@ -19,23 +19,27 @@ public final class EventLoop {
     private let handover: Handover?
     private let log: (LogEvent, Moment) -> Void
     private var surface: Surface?
-    private var intents: [(id: RequestID, intent: Intent)] = []
+    private let keys: ClientKeys
+    private var intents: [(id: RequestID, intent: Intent, keys: SignInKeys?)] = []
     private var exit: ExitCode?
 
     /// Everything but the two values that make a kiosk: what it has to work with.
     public struct Means {
         public var signals: Signals
-        /// Trusted instead of the system's certificates; nil: those.
-        public var certificateFile: String?
-        /// Where `login` leaves the tokens; nil in `run`.
+        public var trust: TLSFiles
+        /// For private_key_jwt; nil: the client has a secret, or none.
+        public var signingKey: SigningKey?
+        /// Where the tokens go; nil: nobody has asked for them.
         public var handover: Handover?
         public var log: (LogEvent, Moment) -> Void
 
         public init(
-            signals: Signals, certificateFile: String?, handover: Handover?, log: @escaping (LogEvent, Moment) -> Void
+            signals: Signals, trust: TLSFiles, signingKey: SigningKey? = nil, handover: Handover?,
+            log: @escaping (LogEvent, Moment) -> Void
         ) {
             self.signals = signals
-            self.certificateFile = certificateFile
+            self.trust = trust
+            self.signingKey = signingKey
             self.handover = handover
             self.log = log
         }
@@ -44,7 +48,8 @@ public final class EventLoop {
     public init(model: KioskModel, client: Client, means: Means) {
         self.model = model
         self.client = client
-        transport = CurlTransport(certificateFile: means.certificateFile)
+        transport = CurlTransport(means.trust)
+        keys = ClientKeys(own: means.signingKey, usesProof: client.usesProof)
         signals = means.signals
         handover = means.handover
         log = means.log
@@ -77,7 +82,7 @@ public final class EventLoop {
                 shown = scene
             }
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
-            alarm.ring(at: [model.deadline, nextTick].compactMap { $0 }.min())
+            alarm.ring(at: [model.deadline, nextTick, handover?.deadline].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -95,15 +100,18 @@ public final class EventLoop {
         for effect in effects {
             switch effect {
             case .send(let intent, let id, let timeout):
-                intents.append((id, intent))
-                transport.start(client.request(for: intent), id, timeout: timeout)
+                var own: SignInKeys?
+                if case .codes = intent, client.needsKeys { own = keys.renewed() }
+                intents.append((id, intent, own))
+                transport.start(client.request(for: intent, keys: own, sign: keys.sign), id, timeout: timeout)
             case .abandon(let id):
                 intents.removeAll { $0.id == id }
                 transport.abandon(id)
             case .log(let event):
                 log(event, now)
             case .handOver(let tokens):
-                turn([.handedOver(handover?.deliver(tokens) ?? true)], at: now)
+                guard let handover else { return turn([.handedOver(true)], at: now) }
+                if let arrived = handover.deliver(tokens, at: now) { turn([.handedOver(arrived)], at: now) }
             case .repaint:
                 if case .screen(let screen)? = surface { screen.repaint() }
             case .quit(let code):
@@ -123,9 +131,11 @@ public final class EventLoop {
 
     private func wait(_ surface: Surface) -> [KioskEvent] {
         let keys = surface.keyDescriptor
-        let ready = transport.wait(for: [signals.descriptor, alarm.descriptor] + (keys.map { [$0] } ?? []))
+        let ready = transport.wait(
+            for: [signals.descriptor, alarm.descriptor] + [keys, handover?.descriptor].compactMap { $0 })
         if ready[1] { alarm.hush() }
         var events = replies()
+        if let arrived = handover?.result(at: Clock.now()) { events.append(.handedOver(arrived)) }
         if ready[0] { events += signals.wishes().map { heard($0, surface) } }
         if keys != nil, ready[2] { events += surface.keys()?.map(KioskEvent.key) ?? [.stopped] }
         return events
@@ -134,7 +144,9 @@ public final class EventLoop {
     private func replies() -> [KioskEvent] {
         transport.collect().compactMap { id, outcome in
             guard let index = intents.firstIndex(where: { $0.id == id }) else { return nil }
-            return client.event(for: outcome, to: intents.remove(at: index).intent, id).map(KioskEvent.signIn)
+            let (_, intent, own) = intents.remove(at: index)
+            let event = client.event(for: outcome, to: intent, id, keys: own, cryptography: .openSSL)
+            return event.map(KioskEvent.signIn)
         }
     }
 
@@ -163,7 +175,7 @@ public final class EventLoop {
 
     /// Tokens that are to be taken back have some seconds for it, and nothing else has.
     private func finishRevocations() {
-        for (id, intent) in intents {
+        for (id, intent, _) in intents {
             if case .revoke = intent { continue }
             transport.abandon(id)
         }

@@ -1,17 +1,73 @@
+import CLinux
 import DeviceFlow
 import Glibc
 
-/// Leaves the tokens with the program that asked for them: one line of JSON on standard output.
-public struct Handover: Sendable {
-    private let descriptor: Int32
-
-    /// - Returns: nil when standard output is closed. To be checked before a code is asked for: a token that
-    ///   cannot be handed over should not have been made.
-    public init?(descriptor: Int32 = STDOUT_FILENO) {
-        guard fcntl(descriptor, F_GETFD) >= 0 else { return nil }
-        self.descriptor = descriptor
+/// Leaves the tokens with whoever asked for them, as one line of JSON.
+///
+/// That it can be done is checked before a code is asked for: a token that cannot be handed over should not have
+/// been made.
+public final class Handover {
+    /// Where the tokens go.
+    public enum Target: Equatable, Sendable {
+        /// Standard output, or a descriptor that was open when the program began.
+        case descriptor(Int32)
+        /// A file, 0600, written whole or not at all.
+        case file(String)
+        /// A command for `/bin/sh`: the line is on its standard input; its exit code 0 means that they arrived.
+        case command(String, limit: Duration)
     }
 
-    /// - Returns: whether every byte was taken.
-    func deliver(_ tokens: TokenSet) -> Bool { writeAll(tokens.handedOver.revealed + "\n", to: descriptor) }
+    private let target: Target
+    private var running: RunningCommand?
+
+    public struct Failure: Error, Equatable {
+        public let reason: String
+    }
+
+    /// - Throws: `Failure` when the target cannot take anything, in words.
+    public init(_ target: Target) throws(Failure) {
+        self.target = target
+        switch target {
+        case .descriptor(let descriptor):
+            let flags = fcntl(descriptor, F_GETFL)
+            guard flags >= 0 else {
+                throw Failure(
+                    reason: descriptor == 1 ? "standard output is closed" : "descriptor \(descriptor) is not open")
+            }
+            guard flags & O_ACCMODE != O_RDONLY else {
+                throw Failure(reason: "descriptor \(descriptor) is open for reading only")
+            }
+        case .file(let path):
+            guard let reason = TokenFile.obstacle(to: path) else { return }
+            throw Failure(reason: reason)
+        case .command:
+            guard access("/bin/sh", X_OK) == 0 else { throw Failure(reason: "there is no /bin/sh to run it") }
+        }
+    }
+
+    /// - Returns: whether every byte was taken; nil: that is not known yet, see `descriptor` and `deadline`.
+    func deliver(_ tokens: TokenSet, at now: Moment) -> Bool? {
+        let line = tokens.handedOver.revealed + "\n"
+        switch target {
+        case .descriptor(let descriptor): return writeAll(line, to: descriptor)
+        case .file(let path): return TokenFile.write(line, to: path)
+        case .command(let command, let limit):
+            guard let started = RunningCommand(command, input: line, deadline: now + limit) else { return false }
+            running = started
+            return nil
+        }
+    }
+
+    /// Readable when the command has ended; nil: none runs.
+    var descriptor: Int32? { running?.descriptor }
+    /// When the command has taken too long; nil: none runs.
+    var deadline: Moment? { running?.deadline }
+
+    /// - Returns: how the command ended, nil while it runs or when there is none. One that has taken too long is ended.
+    func result(at now: Moment) -> Bool? {
+        guard let command = running else { return nil }
+        guard let arrived = command.result(at: now) else { return nil }
+        running = nil
+        return arrived
+    }
 }

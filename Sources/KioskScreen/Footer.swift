@@ -68,15 +68,15 @@ extension Sheet {
     /// "Press any key" is the screen's own sentence, not the footer's.
     func isSaidInBody(_ key: Scene.KeyHint) -> Bool {
         switch key {
-        case .anyKeyStarts, .anyKeyGoesOn: true
+        case .anyKeyStarts, .anyKeyGoesOn, .tryAgain: true
         case .newCode, .cancel, .quit, .changeQR: false
         }
     }
 
     func isAttention(_ content: Scene.Content) -> Bool {
         switch content {
-        case .idle, .starting, .approved, .cancelled: false
-        case .noCode, .answerLost, .denied, .expired, .refused, .notUnderstood: true
+        case .idle, .starting, .confirming, .approved, .cancelled: false
+        case .noCode, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood: true
         case .code(let code):
             switch code.link {
             case .steady, .slowed: false

@@ -14,6 +14,8 @@ extension KioskModel {
             content(signIn, since: since, afterAnother: afterAnother, at: now)
         case .handingOver(_, let tokens), .greeting(_, let tokens, _):
             .approved(name: tokens.identity?.name)
+        case .notHandedOver:
+            .notHandedOver
         case .ended(let outcome, _), .stopped(_, let outcome?):
             content(outcome)
         }
@@ -32,6 +34,8 @@ extension KioskModel {
             return code(polling, nextPoll: nextPoll, afterAnother: afterAnother, at: now)
         case .polling(let polling, _, _):
             return code(polling, nextPoll: now, afterAnother: afterAnother, at: now)
+        case .confirming:
+            return .confirming
         case .ended(let outcome):
             return content(outcome)
         }
@@ -65,6 +69,7 @@ extension KioskModel {
         case .denied: .denied
         case .expired: .expired
         case .refused(let error): .refused(code: error.code)
+        case .untrusted(let problem): .untrusted(code: problem.rawValue)
         case .nonsense(let detail): .notUnderstood(detail: plain(detail, limit: 200))
         case .unreachable(let trouble): .noCode(trouble, host: settings.host, retryIn: 0, attempt: 0)
         case .cancelled: .cancelled
@@ -78,6 +83,7 @@ extension KioskModel {
             signIn.isShowingCode ? [.newCode, .changeQR, .cancel, .quit] : [.cancel, .quit]
         case (.signingIn(let signIn, _, _), .login):
             signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
+        case (.notHandedOver, _): [.tryAgain, .cancel]
         case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
         case (.ended, .login), (.handingOver, _), (.stopped, _): []
         }
@@ -89,7 +95,7 @@ extension SignIn {
     var isShowingCode: Bool {
         switch state {
         case .waiting, .polling: true
-        case .idle, .requesting, .resting, .ended: false
+        case .idle, .requesting, .resting, .confirming, .ended: false
         }
     }
 }

@@ -80,6 +80,10 @@ extension KioskModel {
             return called
         case .greeting:
             return afterGreeting(at: now)
+        case .notHandedOver(let signIn, let tokens, _):
+            guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
+            phase = .handingOver(signIn, tokens)
+            return [.handOver(tokens)]
         case .ended(let outcome, _):
             guard settings.mode == .run else { return [] }
             renewals = 0
@@ -109,7 +113,7 @@ extension KioskModel {
             let effects = signIn.handle(event, at: now)
             phase = .signingIn(signIn, since: since, afterAnother: afterAnother)
             return remember(signIn, effects) + followUp(signIn, at: now)
-        case .idle, .handingOver, .greeting, .ended, .stopped:
+        case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             // A reply to a sign-in that is over: only tokens that nobody waits for matter.
             guard case .tokenReplied = event else { return [] }
             var over = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
@@ -141,7 +145,7 @@ extension KioskModel {
             phase = .ended(outcome, until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
         case .cancelled:
             phase = .idle
-        case .approved, .answerLost, .denied, .expired, .unreachable:
+        case .approved, .answerLost, .denied, .expired, .untrusted, .unreachable:
             phase = .ended(outcome, until: now + Self.endingStands)
         }
         return []
@@ -153,14 +157,16 @@ extension KioskModel {
             return tell(.timePassed, at: now)
         case .greeting(_, _, let until) where now >= until:
             return afterGreeting(at: now)
+        case .notHandedOver(_, _, let until) where now >= until:
+            return giveUpHandover(at: now)
         case .ended(let outcome, let until) where now >= until:
             switch outcome {
             case .refused where settings.alwaysOn, .nonsense where settings.alwaysOn: return begin(at: now)
-            case .approved, .answerLost, .denied, .expired, .refused, .nonsense, .unreachable, .cancelled:
+            case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .nonsense, .unreachable, .cancelled:
                 phase = .idle
                 return []
             }
-        case .idle, .handingOver, .greeting, .ended, .stopped:
+        case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             return []
         }
     }
@@ -185,11 +191,13 @@ extension KioskModel {
     private mutating func handedOver(_ arrived: Bool, at now: Moment) -> [KioskEffect] {
         guard case .handingOver(var signIn, let tokens) = phase else { return [] }
         guard arrived else {
+            let failed = KioskEffect.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
+            if settings.mode == .run {
+                phase = .notHandedOver(signIn, tokens, until: now + Self.handoverWaits)
+                return [failed]
+            }
             let requests = signIn.revoke(tokens)
-            return remember(signIn, requests) + [
-                .log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
-            ]
-                + stop(.notHandedOver)
+            return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
         guard settings.mode == .run || settings.greeting > .zero else { return stop(.success, .approved(tokens)) }
         phase = .greeting(signIn, tokens, until: now + settings.greeting)
@@ -200,11 +208,19 @@ extension KioskModel {
     private mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
         guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
         guard settings.mode == .run else { return stop(.success) }
-        let requests = signIn.revoke(tokens)
+        let requests = settings.handsOver ? [] : signIn.revoke(tokens)
         let effects = remember(signIn, requests)
         phase = .idle
         renewals = 0
         return settings.alwaysOn ? effects + begin(at: now) : effects
+    }
+
+    /// Tokens that nobody could take are taken back.
+    private mutating func giveUpHandover(at now: Moment) -> [KioskEffect] {
+        guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
+        let requests = signIn.revoke(tokens)
+        phase = .idle
+        return remember(signIn, requests)
     }
 
     /// Asked to stop, by a key, a signal or a terminal that went away.
@@ -213,9 +229,13 @@ extension KioskModel {
         case (.greeting, .login):
             return stop(.success)
         case (.greeting(var signIn, let tokens, _), .run):
-            let requests = signIn.revoke(tokens)
+            let requests = settings.handsOver ? [] : signIn.revoke(tokens)
             return remember(signIn, requests) + stop(.success)
-        case (.signingIn, _), (.idle, _), (.ended, _), (.handingOver, _), (.stopped, _):
+        case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
+            // Whether they would have arrived will never be known.
+            let requests = signIn.revoke(tokens)
+            return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : .success)
+        case (.signingIn, _), (.idle, _), (.ended, _), (.stopped, _):
             let called = cancel(at: now)
             return called + (settings.mode == .login ? stop(.cancelled, .cancelled) : stop(.success))
         }
@@ -250,7 +270,7 @@ extension Outcome {
         case .denied: .denied
         case .expired: .expired
         case .refused: .refused
-        case .nonsense: .notUnderstood
+        case .nonsense, .untrusted: .notUnderstood
         case .unreachable: .unreachable
         case .cancelled: .cancelled
         }

@@ -35,12 +35,14 @@ public struct KioskModel: Equatable, Sendable {
         public var autoRenew: Int
         /// How long the greeting stands.
         public var greeting: Duration
+        /// Somebody has asked for the tokens: they are theirs, and not taken back when the greeting ends.
+        public var handsOver: Bool
         public var qrRendering: QRRendering
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
             title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3, greeting: Duration = .zero,
-            qrRendering: QRRendering = .automatic
+            handsOver: Bool = false, qrRendering: QRRendering = .automatic
         ) {
             self.mode = mode
             self.rules = rules
@@ -50,6 +52,7 @@ public struct KioskModel: Equatable, Sendable {
             self.alwaysOn = alwaysOn
             self.autoRenew = autoRenew
             self.greeting = greeting
+            self.handsOver = handsOver
             self.qrRendering = qrRendering
         }
     }
@@ -61,6 +64,8 @@ public struct KioskModel: Equatable, Sendable {
         case signingIn(SignIn, since: Moment, afterAnother: Bool)
         /// The tokens are on their way to the program that asked for them.
         case handingOver(SignIn, TokenSet)
+        /// They could not be taken; they are kept for another try, until the moment.
+        case notHandedOver(SignIn, TokenSet, until: Moment)
         /// Somebody has signed in; the words stand until the moment.
         case greeting(SignIn, TokenSet, until: Moment)
         /// It ended otherwise; the words stand until a key, or until the moment.
@@ -78,6 +83,8 @@ public struct KioskModel: Equatable, Sendable {
 
     /// How long the words of an ending stand before the idle screen.
     static let endingStands = Duration.seconds(60)
+    /// How long tokens wait for another try to hand them over.
+    static let handoverWaits = Duration.seconds(120)
     /// How often an always-on screen tries again when the server refuses or is not understood.
     static let refusalRetry = Duration.seconds(300)
     /// A new code by key not sooner than this after the last: minting is limited too.
@@ -89,7 +96,7 @@ public struct KioskModel: Equatable, Sendable {
     public var deadline: Moment? {
         switch phase {
         case .idle, .handingOver, .stopped: nil
-        case .greeting(_, _, let until), .ended(_, let until): until
+        case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
         case .signingIn(let signIn, _, _): signIn.deadline
         }
     }
@@ -105,7 +112,7 @@ public struct KioskModel: Equatable, Sendable {
         case .requesting:
             let slow = since + Self.slowStart
             return slow > now ? slow : nil
-        case .idle, .ended:
+        case .idle, .confirming, .ended:
             return nil
         }
     }

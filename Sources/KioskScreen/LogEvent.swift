@@ -45,6 +45,8 @@ public struct LogEvent: Equatable, Sendable {
             self.init("retrying", ["reason": .string(trouble.inOneWord), "in": .seconds(wait)])
         case .intervalChanged(let from, let to):
             self.init("interval_changed", ["from": .seconds(from), "to": .seconds(to)])
+        case .identityUnchecked(let trouble):
+            self.init("warning", ["reason": "the id_token could not be checked", "detail": .string(trouble.inOneWord)])
         case .lateTokens(let revoked):
             self.init("failed", ["reason": "tokens came too late", "revoked": .bool(revoked)])
         case .ended(let outcome):
@@ -68,6 +70,9 @@ public struct LogEvent: Equatable, Sendable {
             self.init("expired")
         case .refused(let error):
             self.init("refused", ["error": .string(error.code)])
+        case .untrusted(let problem):
+            self.init(
+                "failed", ["reason": "the id_token cannot be believed", "detail": .string(problem.rawValue)])
         case .nonsense(let detail):
             self.init(
                 "failed", ["reason": "the server was not understood", "detail": .string(plain(detail, limit: 200))])
@@ -79,9 +84,7 @@ public struct LogEvent: Equatable, Sendable {
     }
 }
 
-extension JSONValue: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self = .string(value) }
-
+extension JSONValue {
     /// Seconds to the millisecond; whole ones without a fraction.
     public static func seconds(_ duration: Duration) -> JSONValue {
         let (seconds, attoseconds) = duration.components

@@ -35,7 +35,8 @@ public struct PlainScreen: Sendable {
             if case .starting(_, let before)? = last { wasSlow = before } else { lines = [wording[.startingBody]] }
             if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
             return lines
-        case .idle, .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled:
+        case .idle, .confirming, .approved, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted,
+            .notUnderstood, .cancelled:
             guard content != last else { return [] }
             trouble = nil
             return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
@@ -47,6 +48,7 @@ public struct PlainScreen: Sendable {
         switch keys.first {
         case .anyKeyStarts: [wording[.plainEnterStarts]]
         case .anyKeyGoesOn: [wording[.plainEnterGoesOn]]
+        case .tryAgain: [wording[.keyTryAgain]]
         case .newCode, .cancel, .quit, .changeQR, nil: []
         }
     }
@@ -105,12 +107,16 @@ public struct PlainScreen: Sendable {
     private func outcome(_ content: Scene.Content, wording: Wording) -> [String] {
         switch content {
         case .idle: [wording[.plainReady], wording[.idleBody]]
+        case .confirming: [wording[.confirmingBody]]
         case .approved(let name):
             [name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) } ?? wording[.approvedBody]]
+        case .notHandedOver: [wording[.notHandedOverBody]]
         case .answerLost: [wording[.answerLostBody], wording[.answerLostHint]]
         case .denied: [wording[.deniedBody]]
         case .expired: [wording[.expiredBody]]
         case .refused(let code): [wording[.refusedBody], wording(.refusedStaff, ["code": shown(code, limit: 80)])]
+        case .untrusted(let code):
+            [wording[.untrustedBody], wording(.untrustedStaff, ["code": shown(code, limit: 80)])]
         case .notUnderstood(let detail):
             [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])]
         case .cancelled: [wording[.cancelledBody]]

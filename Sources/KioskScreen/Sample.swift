@@ -3,7 +3,8 @@ import DeviceFlow
 /// A scene of every kind with made-up facts, to be looked at without a server: for pictures and translators.
 public enum Sample: String, CaseIterable, Sendable {
     case idle, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
-    case noCode = "no-code", approved, denied, expired, refused, nonsense, lost, cancelled
+    case noCode = "no-code", confirming, approved, notHandedOver = "not-handed-over", denied, expired, refused,
+        untrusted, nonsense, lost, cancelled
 
     public func scene(title: String?) -> Scene {
         switch self {
@@ -19,10 +20,13 @@ public enum Sample: String, CaseIterable, Sendable {
             Scene(
                 title: title, content: .noCode(.dns, host: "idp.example", retryIn: 8, attempt: 3),
                 keys: Self.waitingKeys)
+        case .confirming: Scene(title: title, content: .confirming, keys: Self.waitingKeys)
         case .approved: ending(title, .approved(name: "Alice Example"))
+        case .notHandedOver: Scene(title: title, content: .notHandedOver, keys: [.tryAgain, .cancel])
         case .denied: ending(title, .denied)
         case .expired: ending(title, .expired)
         case .refused: ending(title, .refused(code: "unauthorized_client"))
+        case .untrusted: ending(title, .untrusted(code: "id_token_signature"))
         case .nonsense: ending(title, .notUnderstood(detail: "expires_in is missing or not a time"))
         case .lost: ending(title, .answerLost)
         case .cancelled: ending(title, .cancelled)

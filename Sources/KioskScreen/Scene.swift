@@ -25,14 +25,20 @@ public struct Scene: Equatable, Sendable {
         /// No code can be had for now; it is tried again by itself.
         case noCode(Trouble, host: String, retryIn: Int, attempt: Int)
         case code(Code)
+        /// Approved; the server is asked who it was.
+        case confirming
         /// `name` comes from claims of the id_token that hold; nil when the server told none.
         case approved(name: String?)
+        /// Signed in, but the program that wants the tokens did not take them.
+        case notHandedOver
         /// The person said yes, but the reply with the tokens was cut off and cannot be asked for again.
         case answerLost
         case denied
         case expired
         /// The server will never say yes; `code` is its OAuth error code, made safe to show.
         case refused(code: String)
+        /// Somebody approved, but who it was cannot be believed; `code` is for the staff.
+        case untrusted(code: String)
         /// The server's reply cannot be understood; `detail` is a short plain reason for the staff, in English.
         case notUnderstood(detail: String)
         /// The person at the screen called it off.
@@ -82,6 +88,6 @@ public struct Scene: Equatable, Sendable {
 
     /// A key and what it does, for the footer.
     public enum KeyHint: Hashable, Sendable {
-        case anyKeyStarts, anyKeyGoesOn, newCode, cancel, quit, changeQR
+        case anyKeyStarts, anyKeyGoesOn, tryAgain, newCode, cancel, quit, changeQR
     }
 }

@@ -19,10 +19,15 @@ public enum Sentence: String, CaseIterable, Sendable {
     case noCodeStaffNetwork = "no-code.staff.network"
     case noCodeStaffCertificate = "no-code.staff.certificate"
     case noCodeStaffServer = "no-code.staff.server"
+    case confirmingHeading = "confirming.heading"
+    case confirmingBody = "confirming.body"
     case approvedHeading = "approved.heading"
     case approvedNamed = "approved.named"
     case approvedBody = "approved.body"
     case approvedHint = "approved.hint"
+    case notHandedOverHeading = "not-handed-over.heading"
+    case notHandedOverBody = "not-handed-over.body"
+    case notHandedOverHint = "not-handed-over.hint"
     case answerLostHeading = "answer-lost.heading"
     case answerLostBody = "answer-lost.body"
     case answerLostHint = "answer-lost.hint"
@@ -35,6 +40,9 @@ public enum Sentence: String, CaseIterable, Sendable {
     case refusedHeading = "refused.heading"
     case refusedBody = "refused.body"
     case refusedStaff = "refused.staff"
+    case untrustedHeading = "untrusted.heading"
+    case untrustedBody = "untrusted.body"
+    case untrustedStaff = "untrusted.staff"
     case notUnderstoodHeading = "not-understood.heading"
     case notUnderstoodBody = "not-understood.body"
     case notUnderstoodStaff = "not-understood.staff"
@@ -94,6 +102,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case footerExpires = "footer.expires"
     case keyAnyStarts = "key.any-starts"
     case keyAnyGoesOn = "key.any-goes-on"
+    case keyTryAgain = "key.try-again"
     case keyNewCode = "key.new-code"
     case keyCancel = "key.cancel"
     case keyQuit = "key.quit"
@@ -127,7 +136,7 @@ public enum Sentence: String, CaseIterable, Sendable {
         case .interrupted: ["trouble", "seconds"]
         case .interruptedNow, .plainInterrupted: ["trouble"]
         case .troubleServer, .troubleUnreadable: ["status"]
-        case .refusedStaff, .footerCode, .plainCode: ["code"]
+        case .refusedStaff, .untrustedStaff, .footerCode, .plainCode: ["code"]
         case .notUnderstoodStaff: ["detail"]
         case .footerExpires: ["time"]
         case .enlargeNeeds: ["columns", "rows"]

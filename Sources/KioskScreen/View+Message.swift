@@ -105,11 +105,17 @@ extension Sheet {
                 hints: [wording.advice(for: trouble)])
         case .code:
             preconditionFailure("a living code has its own screen")
+        case .confirming:
+            return Message(heading: wording[.confirmingHeading], body: [wording[.confirmingBody]])
         case .approved(let name):
             let welcome = name.map { [wording(.approvedNamed, ["name": shown($0, limit: 60)])] } ?? []
             return Message(
                 heading: wording[.approvedHeading], body: welcome + [wording[.approvedBody]],
                 hints: [wording[.approvedHint]])
+        case .notHandedOver:
+            return Message(
+                heading: wording[.notHandedOverHeading], body: [wording[.notHandedOverBody]],
+                hints: [wording[.notHandedOverHint]])
         case .answerLost:
             return Message(
                 heading: wording[.answerLostHeading], body: [wording[.answerLostBody], wording[.answerLostHint]])
@@ -123,6 +129,10 @@ extension Sheet {
             return Message(
                 heading: wording[.refusedHeading],
                 body: [wording[.refusedBody], wording(.refusedStaff, ["code": shown(code, limit: 80)])])
+        case .untrusted(let code):
+            return Message(
+                heading: wording[.untrustedHeading],
+                body: [wording[.untrustedBody], wording(.untrustedStaff, ["code": shown(code, limit: 80)])])
         case .notUnderstood(let detail):
             return Message(
                 heading: wording[.notUnderstoodHeading],

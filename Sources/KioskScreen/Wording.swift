@@ -130,7 +130,7 @@ extension Wording {
     func word(for content: Scene.Content) -> String {
         switch content {
         case .idle: self[.wordIdle]
-        case .starting: self[.wordStarting]
+        case .starting, .confirming: self[.wordStarting]
         case .noCode: self[.wordRetrying]
         case .code(let code):
             switch code.link {
@@ -141,7 +141,7 @@ extension Wording {
         case .answerLost: self[.wordLost]
         case .denied: self[.wordDenied]
         case .expired: self[.wordExpired]
-        case .refused, .notUnderstood: self[.wordStopped]
+        case .refused, .untrusted, .notUnderstood, .notHandedOver: self[.wordStopped]
         case .cancelled: self[.wordCancelled]
         }
     }
@@ -150,6 +150,7 @@ extension Wording {
         switch key {
         case .anyKeyStarts: self[.keyAnyStarts]
         case .anyKeyGoesOn: self[.keyAnyGoesOn]
+        case .tryAgain: self[.keyTryAgain]
         case .newCode: self[.keyNewCode]
         case .cancel: self[.keyCancel]
         case .quit: self[.keyQuit]

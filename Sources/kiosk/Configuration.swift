@@ -6,7 +6,10 @@ import KioskScreen
 struct Configuration {
     var settings: KioskModel.Settings
     var client: Client
-    var certificateFile: String?
+    var trust: TLSFiles
+    var signingKey: SigningKey?
+    /// Where the tokens go; nil: nobody has asked for them.
+    var handover: Handover.Target?
     /// `-`: standard error; nil: no log.
     var eventLog: String?
     var isPlain: Bool
@@ -14,9 +17,14 @@ struct Configuration {
     /// - Throws: `Problem` with words for the person who starts the program.
     init(_ mode: KioskModel.Settings.Mode, _ given: Given) throws(Problem) {
         let layers = try Layers(given)
-        let server = try Server(layers)
-        client = try Self.client(layers, issuer: server.issuer)
-        certificateFile = try Self.certificates(layers)
+        let provider = try Self.provider(layers)
+        let server = try ServerChoice(layers, provider)
+        trust = try Self.trust(layers)
+        signingKey = try Self.signingKey(layers)
+        client = try Self.client(layers, provider, server)
+        client.hasPrivateKey = signingKey != nil
+        client.hasCertificate = trust.clientCertificate != nil
+        handover = try Self.handover(layers) ?? (mode == .login ? .descriptor(1) : nil)
         eventLog = layers.setting("event-log")?.text
         let accessible = Process.environment("ACCESSIBLE").map { $0 == "1" } ?? false
         let term = Process.environment("TERM") ?? ""
@@ -33,56 +41,71 @@ struct Configuration {
             alwaysOn: try layers.flag("always-on"),
             autoRenew: try Self.autoRenew(layers),
             greeting: try layers.seconds("greet", or: mode == .login ? 0 : 15),
+            handsOver: handover != nil,
             qrRendering: try Self.qrRendering(layers))
     }
 
-    /// Where the server is.
-    private struct Server {
-        var issuer: String?
-        var endpoints: Endpoints?
-        var host: String
+    // MARK: The client
 
-        init(_ layers: Layers) throws(Problem) {
-            let issuer = layers.setting("issuer")
-            let device = layers.setting("device-endpoint")
-            let token = layers.setting("token-endpoint")
-            for url in [issuer, device, token].compactMap({ $0 }) where !Endpoints.isAllowed(url.text) {
-                throw url.problem("expected an https URL (plain http is for this computer itself only)")
-            }
-            if let issuer, issuer.text.contains("?") { throw issuer.problem("an issuer has no query") }
-            switch (device, token) {
-            case (let device?, let token?):
-                endpoints = Endpoints(deviceAuthorization: device.text, token: token.text, issuer: issuer?.text)
-            case (nil, nil):
-                guard issuer != nil else {
-                    throw Problem(
-                        words: "which server? Give --issuer URL, or --device-endpoint URL and --token-endpoint URL. "
-                            + "To try it without any account: ./run-kiosk.sh",
-                        exit: .usage)
-                }
-            case (_?, nil), (nil, _?):
-                throw Problem(words: "--device-endpoint and --token-endpoint belong together", exit: .usage)
-            }
-            self.issuer = issuer?.text
-            host = (try? VerificationURI((device ?? issuer)?.text ?? ""))?.host ?? ""
+    /// A profile that is compiled in, or one in a file.
+    static func provider(_ layers: Layers) throws(Problem) -> Provider {
+        guard let named = layers.setting("provider") else {
+            return try provider(named: "rfc8628", exit: .configuration)
+        }
+        return try provider(named: named.text, exit: named.exit)
+    }
+
+    static func provider(named name: String, exit: ExitCode) throws(Problem) -> Provider {
+        guard name.contains("/") || name.hasSuffix(".json") else {
+            if let provider = Provider.named(name) { return provider }
+            throw Problem(
+                words: "there is no profile \"\(name)\"; there are \(Provider.names.joined(separator: ", ")), "
+                    + "or a file of your own (Assets/guides/providers.md)",
+                exit: exit)
+        }
+        do {
+            return try Provider(file: try Files.read(name))
+        } catch let problem as Provider.Problem {
+            throw Problem(words: "\(name): \(problem.member): expected \(problem.expected)", exit: .configuration)
+        } catch {
+            let reason = (error as? Files.Failure)?.reason ?? "\(error)"
+            throw Problem(words: "the profile \(name) cannot be read: \(reason)", exit: .configuration)
         }
     }
 
-    private static func client(_ layers: Layers, issuer: String?) throws(Problem) -> Client {
-        guard let clientID = layers.setting("client-id") else {
+    private static func client(
+        _ layers: Layers, _ provider: Provider, _ server: ServerChoice
+    ) throws(Problem) -> Client {
+        let clientID = layers.setting("client-id")?.text
+        guard clientID != nil || provider.registrationRequest != nil else {
             throw Problem(
                 words: "which client? Give --client-id ID, as the server knows this application", exit: .usage)
         }
-        let named = layers.setting("provider")
-        guard let provider = Provider.named(named?.text ?? "rfc8628") else {
-            throw named?.problem("expected one of: " + Provider.names.joined(separator: ", "))
-                ?? Problem(words: "the profile rfc8628 is missing from this program", exit: .configuration)
+        let scope = layers.setting("scope")
+        let asked = (scope?.text ?? provider.scope.standard ?? "").split(separator: " ").map(String.init)
+        if let refused = asked.first(where: provider.scope.refused.contains) {
+            throw scope?.problem("\(provider.title) refuses the scope \(refused) to devices")
+                ?? Problem(words: "\(provider.title) refuses the scope \(refused) to devices", exit: .configuration)
         }
-        return Client(
-            provider: provider, clientID: clientID.text, clientSecret: try secret(layers),
-            scope: layers.setting("scope")?.text,
+        var client = Client(
+            provider: provider, clientID: clientID ?? "", clientSecret: try secret(layers), scope: scope?.text,
             deviceName: layers.setting("device-name").map { plain($0.text, limit: 100) },
-            issuer: issuer, userAgent: "kiosk/" + Version.text)
+            issuer: server.issuer, userAgent: "kiosk/" + Version.text)
+        client.settings = server.settings
+        client.usesProof = try layers.flag("dpop")
+        if let audience = layers.setting("audience") { client.parameters.append(.init("audience", audience.text)) }
+        if let details = layers.setting("authorization-details") {
+            guard case .array? = JSONValue(parsing: Array(details.text.utf8)) else {
+                throw details.problem("expected a JSON list of objects (RFC 9396)")
+            }
+            client.parameters.append(.init("authorization_details", details.text))
+        }
+        client.resources = layers.list("resource")
+        if let bad = client.resources.first(where: { $0.contains("#") || !$0.contains(":") }) {
+            throw Problem(
+                words: "--resource \(bad): expected an absolute URI without a fragment (RFC 8707)", exit: .usage)
+        }
+        return client
     }
 
     private static func secret(_ layers: Layers) throws(Problem) -> Secret? {
@@ -93,14 +116,37 @@ struct Configuration {
         return Secret(String(line))
     }
 
-    private static func certificates(_ layers: Layers) throws(Problem) -> String? {
-        guard let file = layers.setting("cacert") else { return nil }
-        let mark = Array("-----BEGIN CERTIFICATE-----".utf8)
+    // MARK: Keys and certificates
+
+    private static func trust(_ layers: Layers) throws(Problem) -> TLSFiles {
+        var files = TLSFiles()
+        files.authorities = try pem(layers, "cacert", mark: "-----BEGIN CERTIFICATE-----")
+        files.clientCertificate = try pem(layers, "client-cert", mark: "-----BEGIN CERTIFICATE-----")
+        files.clientKey = try pem(layers, "client-key", mark: "PRIVATE KEY-----")
+        guard (files.clientCertificate == nil) == (files.clientKey == nil) else {
+            throw Problem(words: "--client-cert and --client-key belong together", exit: .usage)
+        }
+        return files
+    }
+
+    private static func pem(_ layers: Layers, _ name: String, mark: String) throws(Problem) -> String? {
+        guard let file = layers.setting(name) else { return nil }
+        let mark = Array(mark.utf8)
         let bytes = try read(file)
         guard bytes.indices.contains(where: { bytes[$0...].starts(with: mark) }) else {
-            throw file.problem("expected a file with certificates in PEM form")
+            throw file.problem("expected a file in PEM form, with \(String(decoding: mark, as: UTF8.self)) in it")
         }
         return file.text
+    }
+
+    private static func signingKey(_ layers: Layers) throws(Problem) -> SigningKey? {
+        guard let file = layers.setting("private-key") else { return nil }
+        guard let key = SigningKey(pem: try read(file), keyID: layers.setting("key-id")?.text) else {
+            throw file.problem(
+                "expected a private key in PEM form without a password: EC P-256, P-384 or P-521, Ed25519, or RSA of "
+                    + "2048 bits or more")
+        }
+        return key
     }
 
     private static func read(_ file: Layers.Setting) throws(Problem) -> [UInt8] {
@@ -108,6 +154,30 @@ struct Configuration {
             return try Files.read(file.text)
         } catch {
             throw Problem(words: "\(file.place): \(file.text) cannot be read: \(error.reason)", exit: .configuration)
+        }
+    }
+
+    // MARK: The rest
+
+    /// Where the tokens go, if the operator says so.
+    private static func handover(_ layers: Layers) throws(Problem) -> Handover.Target? {
+        let names = ["token-file", "token-fd", "on-approved"]
+        let chosen = names.compactMap { name in layers.setting(name).map { (name, $0) } }
+        guard let (name, setting) = chosen.first else { return nil }
+        guard chosen.count == 1 else {
+            throw Problem(
+                words:
+                    "the tokens go to one place: \(names.map { "--" + $0 }.joined(separator: ", ")) exclude each other",
+                exit: setting.exit)
+        }
+        switch name {
+        case "token-file": return .file(setting.text)
+        case "token-fd":
+            guard let number = Int32(setting.text), number >= 0 else {
+                throw setting.problem("expected the number of an open descriptor")
+            }
+            return .descriptor(number)
+        default: return .command(setting.text, limit: try layers.seconds("on-approved-timeout", or: 30))
         }
     }
 

@@ -6,9 +6,13 @@ struct Given: Equatable {
     /// Names that take a value, in both commands and in `run` alone.
     static let valueNames = [
         "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope", "device-name",
-        "provider", "cacert", "poll-margin", "give-up-after", "greet", "event-log", "title", "qr",
+        "provider", "audience", "authorization-details", "private-key", "key-id", "client-cert", "client-key", "cacert",
+        "token-file", "token-fd", "on-approved", "on-approved-timeout", "poll-margin", "give-up-after", "greet",
+        "event-log", "title", "qr",
     ]
-    static let switchNames = ["plain"]
+    /// Names that may come more than once; the values are kept in one text, a line each.
+    static let listNames = ["set", "resource"]
+    static let switchNames = ["plain", "dpop"]
     static let runValueNames = ["auto-renew"]
     static let runSwitchNames = ["always-on"]
 
@@ -26,6 +30,9 @@ struct Given: Equatable {
             let name = String(word.dropFirst(2))
             if Self.switchNames.contains(name) || isRun && Self.runSwitchNames.contains(name) {
                 guard values.updateValue("1", forKey: name) == nil else { return nil }
+            } else if Self.listNames.contains(name) {
+                guard let value = words.next(), !value.hasPrefix("-"), !value.contains("\n") else { return nil }
+                values[name] = (values[name].map { $0 + "\n" } ?? "") + value
             } else if name == "config" || Self.valueNames.contains(name) || isRun && Self.runValueNames.contains(name) {
                 guard let value = words.next(), !value.hasPrefix("-") || value == "-",
                     values.updateValue(value, forKey: name) == nil

@@ -73,6 +73,12 @@ struct Layers {
         }
     }
 
+    /// The values of an option that may come more than once; elsewhere they are separated by blanks.
+    func list(_ name: String) -> [String] {
+        guard let setting = setting(name) else { return [] }
+        return setting.text.split { $0 == "\n" || setting.exit != .usage && $0 == " " }.map(String.init)
+    }
+
     func seconds(_ name: String, or standard: Double) throws(Problem) -> Duration {
         guard let setting = setting(name) else { return .milliseconds(Int64(standard * 1000)) }
         guard let value = Double(setting.text), (0...86_400).contains(value) else {
@@ -83,7 +89,8 @@ struct Layers {
 
     /// Every name an environment or a file may set.
     private static let names =
-        (Given.valueNames + Given.switchNames + Given.runValueNames + Given.runSwitchNames).map(variable)
+        (Given.valueNames + Given.listNames + Given.switchNames + Given.runValueNames + Given.runSwitchNames).map(
+            variable)
 
     private static func variable(_ name: String) -> String {
         "KIOSK_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })

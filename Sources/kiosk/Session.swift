@@ -7,7 +7,7 @@ import KioskScreen
 enum Session {
     /// Does not return.
     static func start(_ mode: KioskModel.Settings.Mode, _ given: Given) -> Never {
-        let handover = Handover()
+        let hasOutput = fcntl(STDOUT_FILENO, F_GETFD) >= 0
         Process.fillStandardDescriptors()
         Process.forbidCoreFiles()
         // Before anything starts a thread, which would inherit the signals as they are.
@@ -15,12 +15,9 @@ enum Session {
         let began = Clock.now()
         do throws(Problem) {
             let configuration = try Configuration(mode, given)
-            if mode == .login, handover == nil {
-                throw Problem(
-                    words: "standard output is closed, so the tokens could not be handed over", exit: .notHandedOver)
-            }
+            let handover = try handover(configuration.handover, hasOutput: hasOutput)
             let log = try open(configuration.eventLog, began)
-            exit(run(configuration, mode == .login ? handover : nil, signals, log).rawValue)
+            exit(run(configuration, handover, signals, log).rawValue)
         } catch {
             Process.complain("kiosk: " + plain(error.words, limit: 2000))
             exit(error.exit.rawValue)
@@ -36,7 +33,7 @@ enum Session {
         let loop = EventLoop(
             model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
             means: EventLoop.Means(
-                signals: signals, certificateFile: configuration.certificateFile, handover: handover,
+                signals: signals, trust: configuration.trust, signingKey: configuration.signingKey, handover: handover,
                 log: { event, now in log?.write(event, at: now) }))
         var isFullScreen = false
         let (code, last) = loop.run {
@@ -60,10 +57,24 @@ enum Session {
     /// The screen is gone by now; whoever reads standard error shall know why.
     private static func explain(_ code: ExitCode, _ last: Scene, isFullScreen: Bool) {
         if code == .notHandedOver, last.content == .idle {
-            Process.complain("kiosk: approved, but the tokens could not be written to standard output")
+            Process.complain("kiosk: approved, but the tokens could not be handed over")
         } else if isFullScreen {
             var lines = PlainScreen()
             for line in lines.lines(for: last, wording: .english) { Process.complain("kiosk: " + line) }
+        }
+    }
+
+    /// Checked before a code is asked for: tokens that cannot be handed over should not be made.
+    private static func handover(_ target: Handover.Target?, hasOutput: Bool) throws(Problem) -> Handover? {
+        guard let target else { return nil }
+        guard target != .descriptor(STDOUT_FILENO) || hasOutput else {
+            throw Problem(
+                words: "standard output is closed, so the tokens could not be handed over", exit: .notHandedOver)
+        }
+        do throws(Handover.Failure) {
+            return try Handover(target)
+        } catch {
+            throw Problem(words: "the tokens could not be handed over: \(error.reason)", exit: .notHandedOver)
         }
     }
 

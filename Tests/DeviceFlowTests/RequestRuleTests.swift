@@ -43,7 +43,7 @@ import Testing
     @Test("C5, C15, C31: a secret goes by Basic at both endpoints, id and secret form-encoded")
     func basic() throws {
         let client = try Self.client(secret: "s e:c")
-        for intent in [Intent.codes(Self.endpoints), .poll(Self.endpoints, deviceCode: Secret("D"))] {
+        for intent in [Intent.codes(Self.endpoints), .poll(Self.endpoints, Redemption(deviceCode: Secret("D")))] {
             let request = client.request(for: intent)
             #expect(request.header("Authorization") == ["Basic " + Base64.encode(Array("tv+app:s+e%3Ac".utf8))])
             #expect(request.body?.revealed.contains("client_secret") == false)
@@ -61,7 +61,7 @@ import Testing
 
     @Test("C14: the poll carries grant_type's URN, the device code and client_id")
     func pollRequest() throws {
-        let request = try Self.client().request(for: .poll(Self.endpoints, deviceCode: Secret("D/1")))
+        let request = try Self.client().request(for: .poll(Self.endpoints, Redemption(deviceCode: Secret("D/1"))))
         #expect(request.method == "POST")
         #expect(request.url == "https://idp.example/token")
         #expect(
@@ -79,7 +79,7 @@ import Testing
         #expect(
             codes.body?.revealed
                 == #"{"client_id":"tv app","device_metadata":"living-room-tv","scope":"openid"}"#)
-        let poll = client.request(for: .poll(Self.endpoints, deviceCode: Secret("D")))
+        let poll = client.request(for: .poll(Self.endpoints, Redemption(deviceCode: Secret("D"))))
         #expect(
             poll.body?.revealed == #"{"clientId":"tv app","deviceCode":"D","grantType":"device_code"}"#)
     }
@@ -94,7 +94,7 @@ import Testing
     func allRequests() throws {
         let client = try Self.client()
         let intents: [Intent] = [
-            .metadata(attempt: 0), .codes(Self.endpoints), .poll(Self.endpoints, deviceCode: Secret("D")),
+            .metadata(attempt: 0), .codes(Self.endpoints), .poll(Self.endpoints, Redemption(deviceCode: Secret("D"))),
             .revoke(Self.endpoints, token: Secret("T"), hint: "access_token"),
         ]
         #expect(
@@ -107,7 +107,7 @@ import Testing
 
     @Test("C23: without a secret given, none is sent: the kiosk is a public client")
     func publicClient() throws {
-        let request = try Self.client().request(for: .poll(Self.endpoints, deviceCode: Secret("D")))
+        let request = try Self.client().request(for: .poll(Self.endpoints, Redemption(deviceCode: Secret("D"))))
         #expect(request.header("Authorization").isEmpty)
         #expect(request.parameters("rfc8628")["client_secret"] == nil)
     }
@@ -115,7 +115,7 @@ import Testing
     @Test("C10: nothing that prints a request, an intent or tokens shows a secret")
     func secretsPrintAsDots() throws {
         let client = try Self.client(secret: "hunter2")
-        let intent = Intent.poll(Self.endpoints, deviceCode: Secret("D-SECRET"))
+        let intent = Intent.poll(Self.endpoints, Redemption(deviceCode: Secret("D-SECRET")))
         var dumped = "\(intent) \(client) \(client.request(for: intent)) \(TokenSet.example)"
         dump(intent, to: &dumped)
         dump(client, to: &dumped)

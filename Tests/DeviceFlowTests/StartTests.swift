@@ -135,6 +135,6 @@ import Testing
     func bound() {
         var driver = SignInDriver.waiting()
         driver.advance(by: .seconds(6))
-        #expect(driver.sent.last == .poll(SignInDriver.endpoints, deviceCode: Secret("D-1")))
+        #expect(driver.sent.last == .poll(SignInDriver.endpoints, Redemption(deviceCode: Secret("D-1"))))
     }
 }

@@ -81,32 +81,6 @@ import Testing
                 == .trouble(.unreadable(status: 200), retryAfter: nil, mayHaveHeldTokens: false))
     }
 
-    static func idToken(_ claims: String) -> String {
-        func url(_ text: String) -> String {
-            String(
-                Base64.encode(Array(text.utf8)).compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
-        }
-        return url(#"{"alg":"ES256"}"#) + "." + url(claims) + ".c2ln"
-    }
-
-    @Test(
-        "C37: somebody is greeted by name only when issuer, audience and expiry hold",
-        arguments: [
-            (#"{"iss":"https://a","sub":"s","aud":"me","exp":1787000100,"name":"Zoë"}"#, "Zoë"),
-            (#"{"iss":"https://a","sub":"s","aud":["me","other"],"azp":"me","exp":1787000100,"name":"Zoë"}"#, "Zoë"),
-            (#"{"iss":"https://b","sub":"s","aud":"me","exp":1787000100,"name":"Zoë"}"#, nil),
-            (#"{"iss":"https://a","sub":"s","aud":"other","exp":1787000100,"name":"Zoë"}"#, nil),
-            (#"{"iss":"https://a","sub":"s","aud":["me","other"],"exp":1787000100,"name":"Zoë"}"#, nil),
-            (#"{"iss":"https://a","sub":"s","aud":"me","exp":1786990000,"name":"Zoë"}"#, nil),
-            (#"{"iss":"https://a","sub":"","aud":"me","exp":1787000100,"name":"Zoë"}"#, nil),
-            (#"{"iss":"https://a","sub":"s","aud":"me","exp":1787000100,"name":"Z\u001b[2J\u202eoë"}"#, "Zoë"),
-        ])
-    func identity(claims: String, name: String?) {
-        let identity = TokenSet.Identity(
-            idToken: Self.idToken(claims), clientID: "me", issuer: "https://a", now: Self.now)
-        #expect(identity?.name == name)
-    }
-
     @Test("Retry-After is seconds or a date, compared with the server's own Date")
     func retryAfter() {
         func wait(_ value: String, date: String? = nil) -> Duration? {

@@ -68,7 +68,8 @@ extension CodesAnswer {
 extension TokenAnswer {
     fileprivate var inWords: String {
         switch self {
-        case .tokens: "tokens"
+        case .tokens, .untrusted: "tokens"
+        case .proofNonce: "error:use_dpop_nonce"
         case .pending: "pending"
         case .slowDown: "slow_down"
         case .denied: "denied"

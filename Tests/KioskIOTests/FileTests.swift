@@ -51,29 +51,4 @@ import Testing
             }
         }
     }
-
-    @Test("tokens go out as one line, and a target that cannot take them is noticed")
-    func handover() throws {
-        let file = path("out")
-        let out = kiosk_open(file, O_WRONLY | O_CREAT, 0o600)
-        let full = kiosk_open("/dev/full", O_WRONLY, 0)
-        defer { close(full) }
-        #expect(try #require(Handover(descriptor: out)).deliver(try Self.tokens()))
-        #expect(try #require(Handover(descriptor: full)).deliver(try Self.tokens()) == false)
-        close(out)
-        #expect(try String(contentsOfFile: file, encoding: .utf8) == "{\"access_token\":\"AT\"}\n")
-        #expect(Handover(descriptor: out) == nil, "closed")
-    }
-
-    static func tokens() throws -> TokenSet {
-        let client = Client(
-            provider: try #require(Provider.named("rfc8628")), clientID: "demo", userAgent: "kiosk/test")
-        let endpoints = Endpoints(deviceAuthorization: "https://a.example/d", token: "https://a.example/t")
-        let reply = HTTPReply(status: 200, body: Array(#"{"access_token":"AT"}"#.utf8), receivedAt: 0)
-        let event = client.event(for: .replied(reply), to: .poll(endpoints, deviceCode: Secret("D")), RequestID(1))
-        guard case .tokenReplied(.tokens(let tokens), _, _)? = event else {
-            throw EventLog.Failure(reason: "no tokens")
-        }
-        return tokens
-    }
 }

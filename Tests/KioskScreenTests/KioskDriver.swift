@@ -99,7 +99,7 @@ struct KioskDriver {
     }()
 
     static let tokens: TokenSet = {
-        let poll = Intent.poll(endpoints, deviceCode: Secret("D-SECRET"))
+        let poll = Intent.poll(endpoints, Redemption(deviceCode: Secret("D-SECRET")))
         guard case .tokenReplied(.tokens(let tokens), _, _)? = read(#"{"access_token":"AT"}"#, to: poll) else {
             preconditionFailure("the example is a good reply")
         }

@@ -56,9 +56,11 @@ func expectScreen(
     let keys: [Scene.KeyHint] =
         switch content {
         case .idle: [.anyKeyStarts, .quit]
-        case .starting, .noCode: [.cancel, .quit]
+        case .starting, .noCode, .confirming: [.cancel, .quit]
+        case .notHandedOver: [.tryAgain, .cancel]
         case .code: [.newCode, .changeQR, .cancel, .quit]
-        case .approved, .answerLost, .denied, .expired, .refused, .notUnderstood, .cancelled: [.anyKeyGoesOn, .quit]
+        case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled:
+            [.anyKeyGoesOn, .quit]
         }
     let frame = Example.frame(Scene(title: "Reading Room", content: content, keys: keys), size)
     #expect(FrameExport.text(frame) == screen + "\n", sourceLocation: location)

@@ -1,54 +1,26 @@
 #!/usr/bin/env python3
-"""django-oauth-toolkit as the authorization server: the one of the tests that nobody here has written.
+"""django-oauth-toolkit as the authorization server.
 
-usage: server.py --folder FOLDER --certificate FILE --key FILE
+usage: server.py --folder FOLDER --certificate FILE --key FILE [--code-lifetime SECONDS]
 
-Serves https on a free port of 127.0.0.1, with its database in FOLDER, prints one JSON line with the addresses when
-ready, and ends with the process that started it. The person is "alice", her password "alice". The clients: "screen"
-(public, device grant) and "elsewhere" (public, another grant only).
+What the command line means stands in ../foreign_server.py; the database is in FOLDER. The person is "alice", her
+password "alice". The clients: "screen" (public, device grant) and "elsewhere" (public, another grant only).
+
+Its oauthlib refuses a form whose Content-Type has parameters, and to a poll it never says that the code has expired.
 """
 
-import argparse
-import json
-import os
-import socketserver
-import ssl
+import pathlib
 import sys
-import threading
-import time
-import wsgiref.simple_server
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.urls import include, path
+from oauthlib.oauth2 import DeviceApplicationServer
 
-
-class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
-    daemon_threads = True
-
-    def server_bind(self):
-        # WSGIServer looks its own name up, which can take seconds without a name server.
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = "localhost", self.server_address[1]
-        self.setup_environ()
-
-    def get_request(self):
-        # The handshake happens at the first read, in the connection's own thread.
-        connection, address = super().get_request()
-        return self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
-
-    def handle_error(self, request, client_address):
-        """A client that goes away is nothing to talk about."""
-
-
-class Handler(wsgiref.simple_server.WSGIRequestHandler):
-    def log_message(self, format, *arguments):
-        pass
-
-    def get_environ(self):
-        return {**super().get_environ(), "wsgi.url_scheme": "https", "HTTPS": "on"}
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from foreign_server import serve
 
 
 def configure(folder, origin):
@@ -119,42 +91,19 @@ def prepare():
         )
 
 
-def end_with(parent):
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
-
-
-def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--folder", required=True)
-    options.add_argument("--certificate", required=True)
-    options.add_argument("--key", required=True)
-    options = options.parse_args()
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-
-    server = Server(("127.0.0.1", 0), Handler)
-    server.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.tls.load_cert_chain(options.certificate, options.key)
-    origin = f"https://localhost:{server.server_port}"
+def make_application(options, origin):
+    # The package has no setting for it.
+    DeviceApplicationServer.expires_in = options.code_lifetime
     configure(options.folder, origin)
     prepare()
 
     from django.contrib import admin
 
     urlpatterns.extend([path("admin/", admin.site.urls), path("o/", include("oauth2_provider.urls"))])
-    server.set_app(get_wsgi_application())
-    ready = {
-        "event": "ready",
-        "origin": origin,
-        "device_authorization_endpoint": f"{origin}/o/device-authorization/",
-        "token_endpoint": f"{origin}/o/token/",
-    }
-    print(json.dumps(ready), flush=True)
-    server.serve_forever()
+    return get_wsgi_application()
 
 
 urlpatterns = []
 
 if __name__ == "__main__":
-    sys.exit(main())
+    serve(make_application, "/o/device-authorization/", "/o/token/")

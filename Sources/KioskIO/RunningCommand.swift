@@ -1,0 +1,74 @@
+import CLinux
+import DeviceFlow
+import Glibc
+
+/// A command that is given something on its standard input, and a time to be ready in.
+final class RunningCommand {
+    /// Readable when it has ended.
+    let descriptor: Int32
+    let deadline: Moment
+    private let process: pid_t
+
+    /// - Returns: nil when it cannot be started, or does not take its input.
+    init?(_ command: String, input: String, deadline: Moment) {
+        var ends: [Int32] = [-1, -1]
+        guard kiosk_pipe(&ends) == 0 else { return nil }
+        let started = Self.start(command, input: ends[0])
+        close(ends[0])
+        // The pipe is large enough for any reply, so this does not wait for the command.
+        kiosk_pipe_size(ends[1], 1 << 20)
+        let isTaken = started != nil && writeAll(input, to: ends[1])
+        close(ends[1])
+        guard let started else { return nil }
+        process = started
+        self.deadline = deadline
+        descriptor = kiosk_process_descriptor(started)
+        guard descriptor >= 0, isTaken else {
+            kill(-started, SIGKILL)
+            waitpid(started, nil, 0)
+            if descriptor >= 0 { close(descriptor) }
+            return nil
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// - Returns: whether it ended with 0; nil while it runs. What has taken too long is ended with all it started.
+    func result(at now: Moment) -> Bool? {
+        if now >= deadline { kill(-process, SIGKILL) }
+        var status: Int32 = 0
+        guard waitpid(process, &status, now >= deadline ? 0 : WNOHANG) == process else { return nil }
+        return status == 0
+    }
+
+    /// A process group of its own, the signals as they are by default, no descriptor of ours but its input; what it
+    /// prints would stand on the screen.
+    private static func start(_ command: String, input: Int32) -> pid_t? {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        if isatty(STDERR_FILENO) == 1 {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        }
+        kiosk_close_from(&actions, 3)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+        var process: pid_t = 0
+        let words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", command].map { (word: String) in strdup(word) }
+        defer { for word in words { free(word) } }
+        guard posix_spawn(&process, "/bin/sh", &actions, &attributes, words + [nil], environ) == 0 else { return nil }
+        return process
+    }
+}
