@@ -34,7 +34,8 @@ enum Metadata {
         // RFC 8414, 3.3: identical, or the document MUST NOT be used.
         guard let issuer = document["issuer"]?.string, issuer == client.issuer else {
             return .nonsense(
-                "the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 200))
+                "the metadata is of another issuer: " + plain(document["issuer"]?.string ?? "none", limit: 100)
+                    + ", not \(plain(client.issuer ?? "", limit: 100))")
         }
         let provider = client.provider
         func endpoint(_ member: String, _ name: Provider.Endpoint) -> String? {

@@ -79,7 +79,7 @@ extension Client {
                     lifetime: .clamped(seconds: seconds.rounded(.down)) ?? Codes.longestLifetime,
                     interval: interval(body)))
         } catch {
-            return .nonsense("verification_uri cannot be shown: \(error)")
+            return .nonsense("verification_uri cannot be shown: \(error.inWords)")
         }
     }
 

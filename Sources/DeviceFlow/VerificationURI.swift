@@ -14,6 +14,18 @@ public struct VerificationURI: Hashable, Sendable {
     /// Why a URI is never drawn.
     public enum Problem: Error, Equatable, Sendable {
         case tooLong, notASCII, notAbsolute, notHTTPS, hasUserinfo, badHost
+
+        /// For the staff.
+        public var inWords: String {
+            switch self {
+            case .tooLong: "it is too long"
+            case .notASCII: "it holds characters that no address has"
+            case .notAbsolute: "it is no whole address"
+            case .notHTTPS: "it is not https"
+            case .hasUserinfo: "it has a user's name in it"
+            case .badHost: "its host cannot be read in one way only"
+            }
+        }
     }
 
     /// More than any provider sends; a QR of it would still fit a large screen.

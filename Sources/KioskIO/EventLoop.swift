@@ -156,7 +156,11 @@ public final class EventLoop {
             let size = screen.terminal.size
             screen.terminal.resize(to: size)
             return .resized(size)
-        case (.resize, .lines): return .timePassed
+        case (.woken, .screen(let screen)):
+            screen.terminal.takeBack()
+            screen.repaint()
+            return .timePassed
+        case (.resize, .lines), (.woken, .lines): return .timePassed
         case (.stop, _): return .stopped
         }
     }

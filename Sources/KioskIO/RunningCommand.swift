@@ -9,24 +9,23 @@ final class RunningCommand {
     let deadline: Moment
     private let process: pid_t
 
-    /// - Returns: nil when it cannot be started, or does not take its input.
+    /// - Returns: nil when it cannot be started.
     init?(_ command: String, input: String, deadline: Moment) {
         var ends: [Int32] = [-1, -1]
         guard kiosk_pipe(&ends) == 0 else { return nil }
-        let started = Self.start(command, input: ends[0])
-        close(ends[0])
-        // The pipe is large enough for any reply, so this does not wait for the command.
+        // The pipe is made large enough for any reply, so this does not wait; and as we hold both its ends, a command
+        // that does not care for its input is no error.
         kiosk_pipe_size(ends[1], 1 << 20)
-        let isTaken = started != nil && writeAll(input, to: ends[1])
+        let started = writeAll(input, to: ends[1]) ? Self.start(command, input: ends[0]) : nil
+        close(ends[0])
         close(ends[1])
         guard let started else { return nil }
         process = started
         self.deadline = deadline
         descriptor = kiosk_process_descriptor(started)
-        guard descriptor >= 0, isTaken else {
+        guard descriptor >= 0 else {
             kill(-started, SIGKILL)
             waitpid(started, nil, 0)
-            if descriptor >= 0 { close(descriptor) }
             return nil
         }
     }

@@ -7,13 +7,15 @@ public final class Signals {
 
     enum Wish: Equatable {
         case resize, stop
+        /// After a stop from outside: others may have written to the screen.
+        case woken
     }
 
     /// Blocks the signals for the whole process: call it before anything starts a thread.
     public init() {
         var mask = sigset_t()
         sigemptyset(&mask)
-        for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { sigaddset(&mask, number) }
+        for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT] { sigaddset(&mask, number) }
         pthread_sigmask(SIG_BLOCK, &mask, nil)
         signal(SIGPIPE, SIG_IGN)
         descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
@@ -28,6 +30,7 @@ public final class Signals {
         while read(descriptor, &info, size) == size {
             switch Int32(info.ssi_signo) {
             case SIGWINCH: wishes.append(.resize)
+            case SIGCONT: wishes.append(.woken)
             case SIGTSTP: break
             default: wishes.append(.stop)
             }

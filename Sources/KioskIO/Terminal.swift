@@ -105,6 +105,9 @@ final class Terminal {
         }
     }
 
+    /// The settings that a shell has put back while this program was stopped.
+    func takeBack() { reset_prog_mode() }
+
     /// Something else may have written over the screen.
     func forgetScreen() { clearok(window, true) }
 

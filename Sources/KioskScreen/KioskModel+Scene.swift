@@ -59,7 +59,10 @@ extension KioskModel {
             Scene.Code(
                 userCode: codes.userCode, verificationURI: codes.verificationURI, qrText: codes.qrText,
                 qrIsComplete: codes.completeURI != nil, secondsLeft: left, link: link,
-                ignoreEarlierCode: afterAnother, renewsItself: settings.alwaysOn && renewals < settings.autoRenew))
+                ignoreEarlierCode: afterAnother,
+                pageMayWarn: settings.hasOwnAuthority && codes.verificationURI.host == settings.host
+                    && !codes.verificationURI.isLoopback,
+                renewsItself: settings.alwaysOn && renewals < settings.autoRenew))
     }
 
     private func content(_ outcome: Outcome) -> Scene.Content {
@@ -76,11 +79,17 @@ extension KioskModel {
         }
     }
 
+    /// Offered only once it works.
+    private func newCodeKey(at now: Moment) -> [Scene.KeyHint] {
+        guard case .signingIn(_, let since, _) = phase, now >= since + Self.leastCodeLife else { return [] }
+        return [.newCode]
+    }
+
     private func keys(at now: Moment) -> [Scene.KeyHint] {
         switch (phase, settings.mode) {
         case (.idle, _): [.anyKeyStarts, .quit]
         case (.signingIn(let signIn, _, _), .run):
-            signIn.isShowingCode ? [.newCode, .changeQR, .cancel, .quit] : [.cancel, .quit]
+            signIn.isShowingCode ? newCodeKey(at: now) + [.changeQR, .cancel, .quit] : [.cancel, .quit]
         case (.signingIn(let signIn, _, _), .login):
             signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
         case (.notHandedOver, _): [.tryAgain, .cancel]
@@ -91,6 +100,14 @@ extension KioskModel {
 }
 
 extension SignIn {
+    /// When the code on the screen is dead; nil: there is none.
+    var codeExpiry: Moment? {
+        switch state {
+        case .waiting(let polling, _), .polling(let polling, _, _): polling.expiry
+        case .idle, .requesting, .resting, .confirming, .ended: nil
+        }
+    }
+
     /// A live code stands on the screen.
     var isShowingCode: Bool {
         switch state {

@@ -103,7 +103,8 @@ extension KioskModel {
     private mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
         seed &+= 1
         let signIn = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
-        phase = .signingIn(signIn, since: now, afterAnother: afterAnother)
+        let mayConfuse = afterAnother || earlierCodeUntil.map { now < $0 } ?? false
+        phase = .signingIn(signIn, since: now, afterAnother: mayConfuse)
         return tell(.started(seed: seed), at: now)
     }
 
@@ -181,6 +182,7 @@ extension KioskModel {
 
     private mutating func cancel(at now: Moment) -> [KioskEffect] {
         guard case .signingIn(var signIn, _, _) = phase else { return [] }
+        earlierCodeUntil = signIn.codeExpiry ?? earlierCodeUntil
         let effects = signIn.handle(.cancelled, at: now)
         phase = .idle
         return remember(signIn, effects)

@@ -14,6 +14,8 @@ public struct KioskModel: Equatable, Sendable {
     /// Request numbers are never used twice, so a late reply is known for what it is.
     var nextRequest = 1
     var endpoints: Endpoints?
+    /// Until when somebody may still hold a code that was called off.
+    var earlierCodeUntil: Moment?
 
     public struct Settings: Equatable, Sendable {
         public enum Mode: Equatable, Sendable {
@@ -28,6 +30,8 @@ public struct KioskModel: Equatable, Sendable {
         public var endpoints: Endpoints?
         /// The authorization server's host, for words.
         public var host: String
+        /// The server's certificate comes from an authority of its own: a phone's browser may not know it.
+        public var hasOwnAuthority: Bool
         public var title: String?
         /// Begin at once, and renew a code that expired.
         public var alwaysOn: Bool
@@ -41,13 +45,14 @@ public struct KioskModel: Equatable, Sendable {
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
-            title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3, greeting: Duration = .zero,
+            hasOwnAuthority: Bool = false, title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3, greeting: Duration = .zero,
             handsOver: Bool = false, qrRendering: QRRendering = .automatic
         ) {
             self.mode = mode
             self.rules = rules
             self.endpoints = endpoints
             self.host = host
+            self.hasOwnAuthority = hasOwnAuthority
             self.title = title
             self.alwaysOn = alwaysOn
             self.autoRenew = autoRenew

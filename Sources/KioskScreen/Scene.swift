@@ -59,12 +59,15 @@ public struct Scene: Equatable, Sendable {
         public var link: Link
         /// An earlier code of this screen may still be in somebody's hands.
         public var ignoreEarlierCode: Bool
+        /// The phone's browser may warn of the page's certificate.
+        public var pageMayWarn: Bool
         /// A new code will come by itself when this one dies.
         public var renewsItself: Bool
 
         public init(
             userCode: UserCode, verificationURI: VerificationURI, qrText: String, qrIsComplete: Bool,
-            secondsLeft: Int, link: Link = .steady, ignoreEarlierCode: Bool = false, renewsItself: Bool = false
+            secondsLeft: Int, link: Link = .steady, ignoreEarlierCode: Bool = false, pageMayWarn: Bool = false,
+            renewsItself: Bool = false
         ) {
             self.userCode = userCode
             self.verificationURI = verificationURI
@@ -73,6 +76,7 @@ public struct Scene: Equatable, Sendable {
             self.secondsLeft = secondsLeft
             self.link = link
             self.ignoreEarlierCode = ignoreEarlierCode
+            self.pageMayWarn = pageMayWarn
             self.renewsItself = renewsItself
         }
     }

@@ -53,6 +53,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     // The screen with the code.
     case scanOrOpen = "code.scan-or-open"
     case open = "code.open"
+    case openHere = "code.open-here"
     case andEnter = "code.and-enter"
     case qrOpens = "code.qr-opens"
     case qrCompare = "code.qr-compare"
@@ -61,6 +62,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case onlyHere = "code.only-here"
     case ignoreEarlier = "code.ignore-earlier"
     case loopback = "code.loopback"
+    case pageMayWarn = "code.page-may-warn"
     case waiting = "code.waiting"
     case slowed = "code.slowed"
     case interrupted = "code.interrupted"

@@ -21,7 +21,7 @@ extension Sheet {
         guard let best = best ?? bare(scene, code) else {
             return CodePlan(still: enlarge(needed: needed(scene, code)), status: nil, clockEnd: nil)
         }
-        return draw(best, scene: scene, code: code)
+        return draw(best, scene: scene, code: code, rendering: rendering)
     }
 
     /// The QR's drawings, best first; every one that the terminal can show.
@@ -122,9 +122,11 @@ extension Sheet {
         let uri = TextWrap.address(code.verificationURI.text, columns: columns)
         let status = self.status(of: code)
         let statusLines = TextWrap.words(status.words, columns: columns)
+        let open: Sentence =
+            if code.verificationURI.isLoopback { .openHere } else { hasQR && code.qrIsComplete ? .scanOrOpen : .open }
         let above: [Column.Item] = [
             .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
-            .init(words(hasQR && code.qrIsComplete ? .scanOrOpen : .open, .text), gap: 2, spare: 3, air: 6),
+            .init(words(open, .text), gap: 2, spare: 3, air: 6),
             .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
             .init(words(.andEnter, .text), gap: 1, spare: 3, air: 6),
         ]
@@ -136,6 +138,8 @@ extension Sheet {
         below.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink)), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
             below.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
+        } else if code.pageMayWarn {
+            below.append(.init(words(.pageMayWarn, .text), gap: 1, spare: 2, air: 6))
         }
         below.append(.init(words(.onlyHere, Ink(.quiet)), gap: 1, spare: 7, air: 7))
         below.append(.init(words(.changesByItself, Ink(.quiet)), spare: 9))
@@ -161,8 +165,11 @@ extension Sheet {
         }
     }
 
-    private func draw(_ found: CodeArrangement, scene: Scene, code: Scene.Code) -> CodePlan {
+    private func draw(_ found: CodeArrangement, scene: Scene, code: Scene.Code, rendering: QRRendering) -> CodePlan {
         var frame = Frame(size)
+        var scene = scene
+        // Another drawing of a QR that has no room would change nothing.
+        if found.picture == nil, rendering != .off { scene.keys.removeAll { $0 == .changeQR } }
         let margin = found.margin ?? sideMargin
         let textRows = found.text.rows
         var top = (bodyRows - textRows) / 2

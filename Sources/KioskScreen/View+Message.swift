@@ -73,7 +73,9 @@ extension Sheet {
     }
 
     private func draw(title: String, in frame: inout Frame, column: Int) {
-        let line = TextWrap.words(shown(title, limit: 60), columns: size.columns - column - sideMargin).first ?? ""
+        let room = size.columns - column - sideMargin
+        let text = shown(title, limit: 60)
+        let line = TextWidth.of(text) <= room ? text : (TextWrap.words(text, columns: room - 3).first ?? "") + "..."
         frame.write(line, row: topMargin, column: column, ink: Ink(.heading, bold: true))
     }
 

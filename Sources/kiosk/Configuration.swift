@@ -37,6 +37,7 @@ struct Configuration {
                 endsOnBadCertificate: mode == .login),
             endpoints: server.endpoints,
             host: server.host,
+            hasOwnAuthority: trust.authorities != nil,
             title: layers.setting("title").map { plain($0.text, limit: 60) },
             alwaysOn: try layers.flag("always-on"),
             autoRenew: try Self.autoRenew(layers),

@@ -16,7 +16,7 @@ enum Session {
         do throws(Problem) {
             let configuration = try Configuration(mode, given)
             let handover = try handover(configuration.handover, hasOutput: hasOutput)
-            let log = try open(configuration.eventLog, began)
+            let log = try open(configuration.eventLog, isPlain: configuration.isPlain, began)
             exit(run(configuration, handover, signals, log).rawValue)
         } catch {
             Process.complain("kiosk: " + plain(error.words, limit: 2000))
@@ -78,8 +78,14 @@ enum Session {
         }
     }
 
-    private static func open(_ path: String?, _ began: Moment) throws(Problem) -> EventLog? {
+    private static func open(_ path: String?, isPlain: Bool, _ began: Moment) throws(Problem) -> EventLog? {
         guard let path else { return nil }
+        guard path != "-" || isPlain || isatty(STDERR_FILENO) == 0 else {
+            throw Problem(
+                words: "--event-log - would write over the screen: send standard error to a file (2>events), or use "
+                    + "--plain",
+                exit: .usage)
+        }
         do throws(EventLog.Failure) {
             return try EventLog(path: path, standard: STDERR_FILENO, began: began)
         } catch {

@@ -78,8 +78,8 @@ struct CodeScreens80x24Tests {
             Example.medium,
             """
 
-               Scan the QR code with                █████████████████████████████████████
-               your phone, or open                  ██ ▄▄▄▄▄ █▄ ██▀ ▀▄▀█▀▀ ▄▀▄▀█ ▄▄▄▄▄ ██
+               Sign in to Reading Room              █████████████████████████████████████
+               On this computer, open               ██ ▄▄▄▄▄ █▄ ██▀ ▀▄▀█▀▀ ▄▀▄▀█ ▄▄▄▄▄ ██
                https://localhost:5001/device        ██ █   █ █▀▀█▀ █▄ ▀ ▄██ █▄▄█ █   █ ██
                and enter this code:                 ██ █▄▄▄█ █  █▀▄██▀▄█▀▄▀▄█▄ █ █▄▄▄█ ██
                                                     ██▄▄▄▄▄▄▄█ ▀ █ █ █▄▀ ▀ ▀ █▄█▄▄▄▄▄▄▄██
