@@ -8,6 +8,15 @@ struct ForeignServerTests {
     enum Software: String, CaseIterable {
         case django, authlib, oauthlib
 
+        /// The profile of kiosk for it.
+        var profile: String {
+            switch self {
+            case .django: "django-oauth-toolkit"
+            case .authlib: "authlib"
+            case .oauthlib: "rfc8628"
+            }
+        }
+
         /// How long an access token lives where nobody has said anything else.
         var tokenLifetime: Double { self == .django ? 36000 : 3600 }
     }
@@ -82,7 +91,7 @@ private final class ForeignServer {
         else { throw TestingFailure("\(software.rawValue)/server.py: \(process.errors())") }
         options = [
             "--device-endpoint", codes, "--token-endpoint", token, "--client-id", "screen", "--scope", "read",
-            "--cacert", Certificates.authority, "--poll-margin", "0",
+            "--cacert", Certificates.authority, "--poll-margin", "0", "--provider", software.profile,
         ]
     }
 
