@@ -155,7 +155,9 @@ public struct SignIn: Equatable, Sendable {
     }
 
     /// Asks the server to take tokens back; nothing where it has no way to. (RFC 7009)
-    public mutating func revoke(_ tokens: TokenSet) -> [Effect] {
+    /// - Parameter number: requests have got up to here since.
+    public mutating func revoke(_ tokens: TokenSet, after number: Int = 0) -> [Effect] {
+        lastRequest = max(lastRequest, number)
         guard let endpoints, endpoints.revocation != nil else { return [] }
         return tokens.revocable.map { token, hint in
             lastRequest += 1

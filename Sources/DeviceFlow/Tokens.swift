@@ -53,6 +53,11 @@ extension TokenSet.Identity {
 }
 
 extension TokenSet {
+    /// What takes them back at a server, one request after the other.
+    public func revocations(_ endpoints: Endpoints) -> [Intent] {
+        revocable.map { .revoke(endpoints, token: $0, hint: $1) }
+    }
+
     /// Reads back what `handedOver` wrote. - Returns: nil for anything else.
     public init?(handedOver bytes: [UInt8]) {
         guard case .object(let members)? = JSONValue(parsing: bytes), members["access_token"]?.string?.isEmpty == false

@@ -69,13 +69,13 @@ extension Sheet {
     func isSaidInBody(_ key: Scene.KeyHint) -> Bool {
         switch key {
         case .anyKeyStarts, .anyKeyGoesOn, .tryAgain: true
-        case .newCode, .cancel, .quit, .changeQR: false
+        case .signOut, .newCode, .cancel, .quit, .changeQR: false
         }
     }
 
     func isAttention(_ content: Scene.Content) -> Bool {
         switch content {
-        case .idle, .starting, .confirming, .approved, .cancelled: false
+        case .idle, .starting, .confirming, .approved, .signedIn, .cancelled: false
         case .noCode, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood: true
         case .code(let code):
             switch code.link {

@@ -16,6 +16,8 @@ extension KioskModel {
             .approved(name: tokens.identity?.name)
         case .notHandedOver:
             .notHandedOver
+        case .signedIn(_, let session):
+            .signedIn(name: session.tokens.identity?.name)
         case .ended(let outcome, _), .stopped(_, let outcome?):
             content(outcome)
         }
@@ -93,6 +95,7 @@ extension KioskModel {
         case (.signingIn(let signIn, _, _), .login):
             signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
         case (.notHandedOver, _): [.tryAgain, .cancel]
+        case (.signedIn, _): [.signOut, .quit]
         case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
         case (.ended, .login), (.handingOver, _), (.stopped, _): []
         }

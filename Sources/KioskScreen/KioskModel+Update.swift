@@ -80,6 +80,8 @@ extension KioskModel {
             return called
         case .greeting:
             return afterGreeting(at: now)
+        case .signedIn:
+            return key == .escape || key == .character("o") || key == .character("O") ? signOut(at: now) : []
         case .notHandedOver(let signIn, let tokens, _):
             guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
             phase = .handingOver(signIn, tokens)
@@ -100,7 +102,7 @@ extension KioskModel {
 
     // MARK: The sign-in
 
-    private mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
+    mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
         seed &+= 1
         let signIn = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
         let mayConfuse = afterAnother || earlierCodeUntil.map { now < $0 } ?? false
@@ -114,6 +116,9 @@ extension KioskModel {
             let effects = signIn.handle(event, at: now)
             phase = .signingIn(signIn, since: since, afterAnother: afterAnother)
             return remember(signIn, effects) + followUp(signIn, at: now)
+        case .signedIn:
+            guard case .refreshReplied(let answer, let id) = event else { return [] }
+            return session(at: now) { $0.replied(answer, to: id, at: now) }
         case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             // A reply to a sign-in that is over: only tokens that nobody waits for matter.
             guard case .tokenReplied = event else { return [] }
@@ -158,6 +163,8 @@ extension KioskModel {
             return tell(.timePassed, at: now)
         case .greeting(_, _, let until) where now >= until:
             return afterGreeting(at: now)
+        case .signedIn:
+            return session(at: now) { $0.timePassed(at: now) }
         case .notHandedOver(_, _, let until) where now >= until:
             return giveUpHandover(at: now)
         case .ended(let outcome, let until) where now >= until:
@@ -191,6 +198,9 @@ extension KioskModel {
     // MARK: The end
 
     private mutating func handedOver(_ arrived: Bool, at now: Moment) -> [KioskEffect] {
+        if case .signedIn = phase, !arrived {
+            return [.log(LogEvent("failed", ["reason": "the refreshed tokens could not be handed over"]))]
+        }
         guard case .handingOver(var signIn, let tokens) = phase else { return [] }
         guard arrived else {
             let failed = KioskEffect.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
@@ -210,6 +220,7 @@ extension KioskModel {
     private mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
         guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
         guard settings.mode == .run else { return stop(.success) }
+        if settings.keepsSignedIn { return keep(signIn, tokens, at: now) }
         let requests = settings.handsOver ? [] : signIn.revoke(tokens)
         let effects = remember(signIn, requests)
         phase = .idle
@@ -233,6 +244,8 @@ extension KioskModel {
         case (.greeting(var signIn, let tokens, _), .run):
             let requests = settings.handsOver ? [] : signIn.revoke(tokens)
             return remember(signIn, requests) + stop(.success)
+        case (.signedIn, _):
+            return (settings.handsOver ? [] : signOut(at: now)) + stop(.success)
         case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
             // Whether they would have arrived will never be known.
             let requests = signIn.revoke(tokens)
@@ -250,7 +263,7 @@ extension KioskModel {
     }
 
     /// Keeps what outlives one sign-in, and passes its effects on.
-    private mutating func remember(_ signIn: SignIn, _ effects: [Effect]) -> [KioskEffect] {
+    mutating func remember(_ signIn: SignIn, _ effects: [Effect]) -> [KioskEffect] {
         nextRequest = max(nextRequest, signIn.nextRequest)
         endpoints = signIn.foundEndpoints ?? endpoints
         return effects.map { effect in

@@ -41,13 +41,15 @@ public struct KioskModel: Equatable, Sendable {
         public var greeting: Duration
         /// Somebody has asked for the tokens: they are theirs, and not taken back when the greeting ends.
         public var handsOver: Bool
+        /// After the greeting the person stays signed in, and the tokens are refreshed, until a key signs out.
+        public var keepsSignedIn: Bool
         public var qrRendering: QRRendering
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
             hasOwnAuthority: Bool = false, title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3,
             greeting: Duration = .zero,
-            handsOver: Bool = false, qrRendering: QRRendering = .automatic
+            handsOver: Bool = false, keepsSignedIn: Bool = false, qrRendering: QRRendering = .automatic
         ) {
             self.mode = mode
             self.rules = rules
@@ -59,6 +61,7 @@ public struct KioskModel: Equatable, Sendable {
             self.autoRenew = autoRenew
             self.greeting = greeting
             self.handsOver = handsOver
+            self.keepsSignedIn = keepsSignedIn
             self.qrRendering = qrRendering
         }
     }
@@ -74,6 +77,8 @@ public struct KioskModel: Equatable, Sendable {
         case notHandedOver(SignIn, TokenSet, until: Moment)
         /// Somebody has signed in; the words stand until the moment.
         case greeting(SignIn, TokenSet, until: Moment)
+        /// Somebody stays signed in.
+        case signedIn(SignIn, KeptSession)
         /// It ended otherwise; the words stand until a key, or until the moment.
         case ended(Outcome, until: Moment)
         /// The program ends; `outcome` is what its last words are about, if it has any.
@@ -103,6 +108,7 @@ public struct KioskModel: Equatable, Sendable {
         switch phase {
         case .idle, .handingOver, .stopped: nil
         case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
+        case .signedIn(_, let session): session.deadline
         case .signingIn(let signIn, _, _): signIn.deadline
         }
     }

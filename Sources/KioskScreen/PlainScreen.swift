@@ -35,7 +35,8 @@ public struct PlainScreen: Sendable {
             if case .starting(_, let before)? = last { wasSlow = before } else { lines = [wording[.startingBody]] }
             if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
             return lines
-        case .idle, .confirming, .approved, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted,
+        case .idle, .confirming, .approved, .signedIn, .notHandedOver, .answerLost, .denied, .expired, .refused,
+            .untrusted,
             .notUnderstood, .cancelled:
             guard content != last else { return [] }
             trouble = nil
@@ -49,6 +50,7 @@ public struct PlainScreen: Sendable {
         case .anyKeyStarts: [wording[.plainEnterStarts]]
         case .anyKeyGoesOn: [wording[.plainEnterGoesOn]]
         case .tryAgain: [wording[.keyTryAgain]]
+        case .signOut: [wording[.keySignOut]]
         case .newCode, .cancel, .quit, .changeQR, nil: []
         }
     }
@@ -110,6 +112,7 @@ public struct PlainScreen: Sendable {
         case .confirming: [wording[.confirmingBody]]
         case .approved(let name):
             [name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) } ?? wording[.approvedBody]]
+        case .signedIn: [wording[.signedInBody]]
         case .notHandedOver: [wording[.notHandedOverBody]]
         case .answerLost: [wording[.answerLostBody], wording[.answerLostHint]]
         case .denied: [wording[.deniedBody]]

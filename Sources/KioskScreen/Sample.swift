@@ -3,7 +3,8 @@ import DeviceFlow
 /// A scene of every kind with made-up facts, to be looked at without a server: for pictures and translators.
 public enum Sample: String, CaseIterable, Sendable {
     case idle, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
-    case noCode = "no-code", confirming, approved, notHandedOver = "not-handed-over", denied, expired, refused,
+    case noCode = "no-code", confirming, approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
+        expired, refused,
         untrusted, nonsense, lost, cancelled
 
     public func scene(title: String?) -> Scene {
@@ -22,6 +23,7 @@ public enum Sample: String, CaseIterable, Sendable {
                 keys: Self.waitingKeys)
         case .confirming: Scene(title: title, content: .confirming, keys: Self.waitingKeys)
         case .approved: ending(title, .approved(name: "Alice Example"))
+        case .signedIn: Scene(title: title, content: .signedIn(name: "Alice Example"), keys: [.signOut, .quit])
         case .notHandedOver: Scene(title: title, content: .notHandedOver, keys: [.tryAgain, .cancel])
         case .denied: ending(title, .denied)
         case .expired: ending(title, .expired)

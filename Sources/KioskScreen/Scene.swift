@@ -29,6 +29,8 @@ public struct Scene: Equatable, Sendable {
         case confirming
         /// `name` comes from claims of the id_token that hold; nil when the server told none.
         case approved(name: String?)
+        /// Somebody is signed in on this screen, until a key signs out.
+        case signedIn(name: String?)
         /// Signed in, but the program that wants the tokens did not take them.
         case notHandedOver
         /// The person said yes, but the reply with the tokens was cut off and cannot be asked for again.
@@ -92,6 +94,6 @@ public struct Scene: Equatable, Sendable {
 
     /// A key and what it does, for the footer.
     public enum KeyHint: Hashable, Sendable {
-        case anyKeyStarts, anyKeyGoesOn, tryAgain, newCode, cancel, quit, changeQR
+        case anyKeyStarts, anyKeyGoesOn, tryAgain, signOut, newCode, cancel, quit, changeQR
     }
 }

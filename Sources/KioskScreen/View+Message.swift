@@ -69,6 +69,7 @@ extension Sheet {
 
     private func headingRole(_ content: Scene.Content) -> Ink.Role {
         if case .approved = content { return .accent }
+        if case .signedIn = content { return .accent }
         return isAttention(content) ? .attention : .heading
     }
 
@@ -114,6 +115,11 @@ extension Sheet {
             return Message(
                 heading: wording[.approvedHeading], body: welcome + [wording[.approvedBody]],
                 hints: [wording[.approvedHint]])
+        case .signedIn(let name):
+            let who = name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) }
+            return Message(
+                heading: wording[.approvedHeading], body: (who.map { [$0] } ?? []) + [wording[.signedInBody]],
+                hints: [wording[.signedInHint]])
         case .notHandedOver:
             return Message(
                 heading: wording[.notHandedOverHeading], body: [wording[.notHandedOverBody]],

@@ -137,7 +137,7 @@ extension Wording {
             case .steady, .slowed: self[.wordWaiting]
             case .interrupted: self[.wordRetrying]
             }
-        case .approved: self[.wordApproved]
+        case .approved, .signedIn: self[.wordApproved]
         case .answerLost: self[.wordLost]
         case .denied: self[.wordDenied]
         case .expired: self[.wordExpired]
@@ -151,6 +151,7 @@ extension Wording {
         case .anyKeyStarts: self[.keyAnyStarts]
         case .anyKeyGoesOn: self[.keyAnyGoesOn]
         case .tryAgain: self[.keyTryAgain]
+        case .signOut: self[.keySignOut]
         case .newCode: self[.keyNewCode]
         case .cancel: self[.keyCancel]
         case .quit: self[.keyQuit]

@@ -43,6 +43,7 @@ struct Configuration {
             autoRenew: try Self.autoRenew(layers),
             greeting: try layers.seconds("greet", or: mode == .login ? 0 : 15),
             handsOver: handover != nil,
+            keepsSignedIn: mode == .run ? try layers.flag("keep-signed-in") : false,
             qrRendering: try Self.qrRendering(layers))
     }
 

@@ -14,7 +14,7 @@ struct Given: Equatable {
     static let listNames = ["set", "resource"]
     static let switchNames = ["plain", "dpop"]
     static let runValueNames = ["auto-renew"]
-    static let runSwitchNames = ["always-on"]
+    static let runSwitchNames = ["always-on", "keep-signed-in"]
 
     init() {}
 

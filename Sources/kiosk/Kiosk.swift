@@ -19,7 +19,7 @@ struct Kiosk: ParsableCommand {
             1 or 0) or in the file named by --config. An option beats the environment, which beats the file.
             """,
         version: Version.text,
-        subcommands: [Run.self, Login.self, Providers.self, Render.self],
+        subcommands: [Run.self, Login.self, Providers.self, Logout.self, Render.self],
         defaultSubcommand: Run.self)
 
     static func main() {

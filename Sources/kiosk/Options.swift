@@ -114,6 +114,9 @@ struct RunOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Show a code at once, and renew it when it expires.")
     var alwaysOn: Bool?
 
+    @Flag(inversion: .prefixedNo, help: "Refresh the tokens after a sign-in, until somebody signs out.")
+    var keepSignedIn: Bool?
+
     @Option(help: ArgumentHelp("How often to renew before waiting for a key. (default: 3)", valueName: "n"))
     var autoRenew: String?
 }
@@ -143,6 +146,7 @@ extension RunOptions {
         var given = options
         given.values["auto-renew"] = autoRenew
         given.values["always-on"] = alwaysOn.map { $0 ? "1" : "0" }
+        given.values["keep-signed-in"] = keepSignedIn.map { $0 ? "1" : "0" }
         return given
     }
 }

@@ -107,7 +107,8 @@ struct HandoverTests {
         defer { close(secret) }
         let handover = try Handover(
             .command(
-                "ls /proc/$$/fd >'\(path("fds"))'; exec grep SigBlk /proc/self/status >'\(path("mask"))'", limit: .seconds(30))
+                "ls /proc/$$/fd >'\(path("fds"))'; exec grep SigBlk /proc/self/status >'\(path("mask"))'",
+                limit: .seconds(30))
         )
         #expect(try handover.deliver(Self.tokens(), at: Self.now) == nil)
         #expect(try result(of: handover))

@@ -57,6 +57,7 @@ func expectScreen(
         switch content {
         case .idle: [.anyKeyStarts, .quit]
         case .starting, .noCode, .confirming: [.cancel, .quit]
+        case .signedIn: [.signOut, .quit]
         case .notHandedOver: [.tryAgain, .cancel]
         case .code: [.newCode, .changeQR, .cancel, .quit]
         case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled:
