@@ -1,9 +1,10 @@
 /// A profile in words, for whoever sets a screen up: what it sends, what it understands, what the person will see.
 extension Provider {
-    public var inWords: [String] {
+    /// - Parameter called: what `--provider` is given for it; nil: its name.
+    public func inWords(called: String? = nil) -> [String] {
         var lines = ["\(title) (\(name))", ""]
         lines += note.map { Self.wrapped($0) + [""] } ?? []
-        lines += section("To start it", startWords)
+        lines += section("To start it", startWords(called ?? name))
         lines += section("The request for codes", codesRequest.inWords(address(.deviceAuthorization)) + scopeWords)
         lines += section("Each poll", tokenRequest.inWords(address(.token)) + pollWords)
         lines += section("What its answers mean", answerWords)
@@ -16,12 +17,12 @@ extension Provider {
         words.isEmpty ? [] : [heading] + words.flatMap { Self.wrapped($0, indent: 2) } + [""]
     }
 
-    private var startWords: [String] {
+    private func startWords(_ called: String) -> [String] {
         let needed = neededSettings(knowsServer: false).filter { value($0, [:]) == nil }
         let sets = needed.map { " --set \($0)=..." }.joined()
         let hasServer = issuer != nil || fixedEndpoints(settings.mapValues { $0.standard ?? "x" }, issuer: nil) != nil
         let client = registrationRequest == nil ? " --client-id ID" : ""
-        var lines = ["kiosk login --provider \(name)\(hasServer ? "" : " --issuer URL")\(client)\(sets)"]
+        var lines = ["kiosk login --provider \(called)\(hasServer ? "" : " --issuer URL")\(client)\(sets)"]
         for (name, setting) in settings.sorted(by: { $0.key < $1.key }) {
             lines.append("\(name): \(setting.means)" + (setting.standard.map { " (\($0) if you say nothing)" } ?? ""))
         }

@@ -94,6 +94,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     // The footer.
     case wordIdle = "word.idle"
     case wordStarting = "word.starting"
+    case wordConfirming = "word.confirming"
     case wordWaiting = "word.waiting"
     case wordRetrying = "word.retrying"
     case wordApproved = "word.approved"

@@ -130,7 +130,8 @@ extension Wording {
     func word(for content: Scene.Content) -> String {
         switch content {
         case .idle: self[.wordIdle]
-        case .starting, .confirming: self[.wordStarting]
+        case .starting: self[.wordStarting]
+        case .confirming: self[.wordConfirming]
         case .noCode: self[.wordRetrying]
         case .code(let code):
             switch code.link {

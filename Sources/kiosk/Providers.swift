@@ -22,7 +22,7 @@ struct Providers: ParsableCommand {
         }
         do throws(Problem) {
             let provider = try Configuration.provider(named: name, exit: .usage)
-            for line in provider.inWords { print(line) }
+            for line in provider.inWords(called: name) { print(line) }
         } catch {
             Process.complain("kiosk: " + plain(error.words, limit: 2000))
             Self.exit(withError: ArgumentParser.ExitCode(error.exit.rawValue))

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import DeviceFlow
@@ -179,7 +180,7 @@ import Testing
             #expect(accept.count == 1 && request.header("User-Agent").count == 1)
         }
         #expect(requests[1].body?.revealed.contains("D") == true || requests[1].url.contains("=D"))
-        let words = client.provider.inWords
+        let words = client.provider.inWords()
         #expect(words.first == "\(client.provider.title) (\(name))")
         for heading in [
             "To start it", "The request for codes", "Each poll", "What its answers mean", "What the person sees",
@@ -211,6 +212,22 @@ import Testing
         } catch {
             #expect(error.member == member)
         }
+    }
+
+    @Test("the schema that editors read knows the same fields as the reader")
+    func schema() throws {
+        let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let data = try Data(contentsOf: URL(filePath: "/\(folder)/Assets/guides/provider.schema.json"))
+        let schema = try #require(JSONValue(parsing: Array(data)))
+        func fields(_ path: String) -> Set<String>? {
+            if case .object(let members)? = schema.value(at: path) { Set(members.keys) } else { nil }
+        }
+        #expect(fields("properties") == Set(Provider.fields + ["$schema"]))
+        #expect(fields("$defs.request.properties") == Set(Provider.RequestShape.fields))
+        #expect(fields("$defs.answer.properties") == Set(Provider.Answer.fields))
+        #expect(
+            schema.value(at: "$defs.answer.properties.means.enum")?.strings.map(Set.init)
+                == Set(Provider.Answer.Meaning.allCases.map(\.rawValue)))
     }
 
     @Test("a profile says what is missing, and what a reply without it gets")

@@ -28,7 +28,8 @@ struct HandoverStoryTests {
     }
 
     @Test(
-        "--on-approved: its exit code decides; tokens it does not take are revoked", arguments: [(0, Int32(0)), (3, Int32(8))])
+        "--on-approved: its exit code decides; tokens it does not take are revoked",
+        arguments: [(0, Int32(0)), (3, Int32(8))])
     func command(code: Int, exit: Int32) async throws {
         let server = try await ScriptedServer([
             "/.well-known/oauth-authorization-server": [.metadata], "/device_authorization": [.codes()],
