@@ -20,10 +20,8 @@ static inline int kiosk_color_pairs(void) { return COLOR_PAIRS; }
 static inline int kiosk_has_cursor_address(void) { return cursor_address != NULL; }
 
 // One cell. Pair numbers beyond a short go through the last argument, ncurses' way for extended pairs.
-static inline int kiosk_put_cell(WINDOW *w, int y, int x, const wchar_t *text, attr_t attributes, int pair) {
-    cchar_t cell;
-    if (setcchar(&cell, text, attributes, 0, &pair) == ERR) return ERR;
-    return mvwadd_wch(w, y, x, &cell);
+static inline void kiosk_make_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
+    if (setcchar(cell, text, attributes, 0, &pair) == ERR) setcchar(cell, L" ", attributes, 0, &pair);
 }
 
 // What an empty cell looks like from now on.

@@ -3,12 +3,19 @@ struct ProfileMembers {
     let value: JSONValue
     /// With a dot at its end, unless this is the whole file.
     let path: String
+    /// Profiles that are compiled in have been read by the tests: looking again would cost every start.
+    private let isChecked: Bool
 
     /// - Throws: when there is a member that is not one of `known`: a misspelt field would be silently without effect.
-    init(_ value: JSONValue, path: String = "", known: [String]?) throws(Provider.Problem) {
+    init(
+        _ value: JSONValue, path: String = "", known: @autoclosure () -> [String]?, isChecked: Bool = true
+    ) throws(Provider.Problem) {
         self.value = value
         self.path = path
-        guard let known, let unknown = names.first(where: { !known.contains($0) && $0 != "$schema" }) else { return }
+        self.isChecked = isChecked
+        guard isChecked, let known = known(),
+            let unknown = names.first(where: { !known.contains($0) && $0 != "$schema" })
+        else { return }
         throw Provider.Problem(
             member: path + unknown, expected: "no such field; known here: " + known.joined(separator: ", "))
     }
@@ -55,13 +62,15 @@ struct ProfileMembers {
     }
 
     /// - Parameter known: the fields that may stand in it; nil: any.
-    func member(_ name: String, known: [String]?) throws(Provider.Problem) -> ProfileMembers? {
+    func member(
+        _ name: String, known: @autoclosure () -> [String]?
+    ) throws(Provider.Problem) -> ProfileMembers? {
         guard let found = value[name] else { return nil }
         guard case .object = found else { throw Provider.Problem(member: path + name, expected: "an object") }
-        return try ProfileMembers(found, path: path + name + ".", known: known)
+        return try ProfileMembers(found, path: path + name + ".", known: known(), isChecked: isChecked)
     }
 
-    func list(_ name: String, known: [String]) throws(Provider.Problem) -> [ProfileMembers] {
+    func list(_ name: String, known: @autoclosure () -> [String]) throws(Provider.Problem) -> [ProfileMembers] {
         guard let found = value[name] else { return [] }
         guard case .array(let elements) = found else {
             throw Provider.Problem(member: path + name, expected: "a list of objects")
@@ -71,7 +80,9 @@ struct ProfileMembers {
             guard case .object = element else {
                 throw Provider.Problem(member: "\(path)\(name)[\(index)]", expected: "an object")
             }
-            list.append(try ProfileMembers(element, path: "\(path)\(name)[\(index)].", known: known))
+            list.append(
+                try ProfileMembers(
+                    element, path: isChecked ? "\(path)\(name)[\(index)]." : "", known: known(), isChecked: isChecked))
         }
         return list
     }

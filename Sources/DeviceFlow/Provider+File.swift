@@ -17,11 +17,13 @@ extension Provider {
     /// Reads a profile file: all but `name` may be left out. What it does not say comes from the profile it
     /// extends, which is rfc8628 where it names none.
     /// - Throws: `Problem` for what is no JSON, an unknown field, or another type than is expected.
-    public init(file bytes: [UInt8]) throws(Problem) {
+    public init(file bytes: [UInt8]) throws(Problem) { try self.init(file: bytes, isCompiledIn: false) }
+
+    init(file bytes: [UInt8], isCompiledIn: Bool) throws(Problem) {
         guard let document = JSONValue(parsing: bytes), case .object = document else {
             throw Problem(member: "the file", expected: "a JSON object")
         }
-        let file = try ProfileMembers(document, known: Self.fields)
+        let file = try ProfileMembers(document, known: Self.fields, isChecked: !isCompiledIn)
         guard let name = try file.string("name") else { throw Problem(member: "name", expected: "a text") }
         if name == Self.conforming {
             self.init(name: name)
@@ -61,7 +63,7 @@ extension Provider {
             registrationRequest = shape
         }
         try reading.read(file)
-        try checkPlaceholders()
+        if !isCompiledIn { try checkPlaceholders() }
     }
 
     /// What RFC 8628 has.

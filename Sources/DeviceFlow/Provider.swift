@@ -158,6 +158,6 @@ extension Provider {
 
     /// - Returns: nil for a name that is not one of `names`.
     public static func named(_ name: String) -> Provider? {
-        EmbeddedProviders.bytes(name + ".json").flatMap { try? Provider(file: $0) }
+        EmbeddedProviders.bytes(name + ".json").flatMap { try? Provider(file: $0, isCompiledIn: true) }
     }
 }

@@ -30,9 +30,14 @@ final class Painter {
         } else {
             before = blank(frame.size)
         }
-        for index in frame.cells.indices where frame.cells[index] != before.cells[index] {
-            let (row, column) = index.quotientAndRemainder(dividingBy: frame.size.columns)
-            put(frame.cells[index], row, column)
+        for row in 0..<frame.size.rows {
+            let cells = frame.cells[row * frame.size.columns..<(row + 1) * frame.size.columns]
+            var start = cells.startIndex
+            while let first = cells[start...].indices.first(where: { cells[$0] != before.cells[$0] }) {
+                let end = cells[first...].indices.first { cells[$0] == before.cells[$0] } ?? cells.endIndex
+                put(cells[first..<end], row, first - cells.startIndex)
+                start = end
+            }
         }
         last = frame
         terminal.refresh()
@@ -52,10 +57,22 @@ final class Painter {
         return Frame(size)
     }
 
-    private func put(_ cell: Frame.Cell, _ row: Int, _ column: Int) {
-        // The right half of a wide character came with its left half.
-        guard let text = cell.text else { return }
-        let (attributes, pair) = look(cell.ink)
+    /// Cells beside each other: given to ncurses one by one they would cost three times as much.
+    private func put(_ cells: ArraySlice<Frame.Cell>, _ row: Int, _ column: Int) {
+        withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: cells.count) { run in
+            var count = 0
+            // The right half of a wide character comes with its left half.
+            for cell in cells {
+                guard let text = cell.text else { continue }
+                make(text, cell.ink, &run[count])
+                count += 1
+            }
+            mvwadd_wchnstr(terminal.window, Int32(row), Int32(column), run.baseAddress, Int32(count))
+        }
+    }
+
+    private func make(_ text: Character, _ ink: Ink, _ cell: inout cchar_t) {
+        let (attributes, pair) = look(ink)
         // ncurses keeps a base character and four marks a cell.
         withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 6) { buffer in
             var count = 0
@@ -64,7 +81,7 @@ final class Painter {
                 count += 1
             }
             buffer[count] = 0
-            kiosk_put_cell(terminal.window, Int32(row), Int32(column), buffer.baseAddress, attributes, pair)
+            kiosk_make_cell(&cell, buffer.baseAddress, attributes, pair)
         }
     }
 

@@ -2,7 +2,8 @@
 struct GlyphFont: Sendable {
     /// Pixel rows of every glyph.
     let height: Int
-    private let glyphs: [Character: Glyph]
+    /// By their only scalar: a quicker key than a character.
+    private let glyphs: [UInt32: Glyph]
 
     struct Glyph: Equatable, Sendable {
         let width: Int
@@ -23,58 +24,84 @@ struct GlyphFont: Sendable {
     ///   - text: Lines `glyph X` (or `glyph blank`), each followed by its rows of `#` and `.`; a line that begins
     ///     with `;` is a comment.
     ///   - isNarrow: Whether glyphs marked `narrow` stand in for the ordinary ones.
-    init(text: some Collection<UInt8>, isNarrow: Bool = false) throws(Problem) {
-        var glyphs: [Character: Glyph] = [:]
+    init(text: [UInt8], isNarrow: Bool = false) throws(Problem) {
+        var reader = Reader(isNarrow: isNarrow)
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+            if end > start, text[start] != UInt8(ascii: ";") { try reader.take(text, start, end) }
+            start = end + 1
+        }
+        try reader.close()
+        guard !reader.glyphs.isEmpty else { throw .noGlyphs }
+        height = reader.height
+        glyphs = reader.glyphs
+    }
+
+    /// Line after line of a font file.
+    private struct Reader {
+        let isNarrow: Bool
+        var glyphs: [UInt32: Glyph] = [:]
         var height = 0
-        var name: String?
-        var width = 0
-        var rows: [UInt16] = []
-        func close() throws(Problem) {
+        private var name: String?
+        private var width = 0
+        private var rows: [UInt16] = []
+        private static let mark = Array("glyph ".utf8)
+
+        init(isNarrow: Bool) {
+            self.isNarrow = isNarrow
+            glyphs.reserveCapacity(80)
+        }
+
+        mutating func take(_ text: [UInt8], _ start: Int, _ end: Int) throws(Problem) {
+            if text[start] == UInt8(ascii: "g"), text[start..<end].starts(with: Self.mark) {
+                try close()
+                name = String(decoding: text[start + Self.mark.count..<end], as: UTF8.self)
+                width = 0
+                rows.removeAll(keepingCapacity: true)
+                return
+            }
+            if width == 0 { width = end - start }
+            guard end - start == width, width <= 16 else { throw .badGlyph(name ?? "") }
+            var row: UInt16 = 0
+            for index in start..<end {
+                guard text[index] == UInt8(ascii: "#") || text[index] == UInt8(ascii: ".") else {
+                    throw .badGlyph(name ?? "")
+                }
+                row = row << 1 | (text[index] == UInt8(ascii: "#") ? 1 : 0)
+            }
+            rows.append(row)
+        }
+
+        mutating func close() throws(Problem) {
             guard var name else { return }
             if height == 0 { height = rows.count }
             if name.hasSuffix(" narrow") {
                 guard isNarrow else { return }
                 name.removeLast(" narrow".count)
             }
-            guard let character = name == "blank" ? " " : name.first, name == "blank" || name.count == 1,
+            let scalars = name.unicodeScalars
+            guard let scalar = name == "blank" ? " " : scalars.first, name == "blank" || scalars.count == 1,
                 rows.count == height, height > 0
             else { throw .badGlyph(name) }
-            glyphs[character] = Glyph(width: width, rows: rows)
+            glyphs[scalar.value] = Glyph(width: width, rows: rows)
         }
-        let mark = Array("glyph ".utf8)
-        for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: ";") {
-            if line.starts(with: mark) {
-                try close()
-                name = String(decoding: line.dropFirst(mark.count), as: UTF8.self)
-                width = 0
-                rows = []
-                continue
-            }
-            if width == 0 { width = line.count }
-            var row: UInt16 = 0
-            for byte in line {
-                guard byte == UInt8(ascii: "#") || byte == UInt8(ascii: ".") else { throw .badGlyph(name ?? "") }
-                row = row << 1 | (byte == UInt8(ascii: "#") ? 1 : 0)
-            }
-            guard line.count == width, width <= 16 else { throw .badGlyph(name ?? "") }
-            rows.append(row)
-        }
-        try close()
-        guard !glyphs.isEmpty else { throw .noGlyphs }
-        self.height = height
-        self.glyphs = glyphs
     }
 
-    subscript(character: Character) -> Glyph? { glyphs[character] }
+    subscript(character: Character) -> Glyph? {
+        let scalars = character.unicodeScalars
+        guard let scalar = scalars.first, scalars.count == 1 else { return nil }
+        return glyphs[scalar.value]
+    }
 
     /// Every character the font can draw.
-    var characters: [Character] { glyphs.keys.sorted() }
+    var characters: [Character] { glyphs.keys.compactMap { Unicode.Scalar($0).map(Character.init) }.sorted() }
 
     /// Pixel columns of a text with `gap` pixels between letters; nil when a letter is missing.
     func width(of text: String, gap: Int) -> Int? {
         var width = -gap
         for character in text {
-            guard let glyph = glyphs[character] else { return nil }
+            guard let glyph = self[character] else { return nil }
             width += glyph.width + gap
         }
         return max(0, width)

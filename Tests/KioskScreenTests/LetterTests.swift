@@ -39,11 +39,13 @@ struct LetterTests {
 
     @Test("a font file with a wrong glyph is refused")
     func refused() {
-        #expect(throws: GlyphFont.Problem.badGlyph("A")) { try GlyphFont(text: "glyph A\n##\n#\n".utf8) }
-        #expect(throws: GlyphFont.Problem.badGlyph("B")) { try GlyphFont(text: "glyph A\n##\n##\nglyph B\n##\n".utf8) }
-        #expect(throws: GlyphFont.Problem.badGlyph("A")) { try GlyphFont(text: "glyph A\n#x\n".utf8) }
-        #expect(throws: GlyphFont.Problem.badGlyph("AB")) { try GlyphFont(text: "glyph AB\n##\n".utf8) }
-        #expect(throws: GlyphFont.Problem.noGlyphs) { try GlyphFont(text: "; nothing\n".utf8) }
+        #expect(throws: GlyphFont.Problem.badGlyph("A")) { try GlyphFont(text: Array("glyph A\n##\n#\n".utf8)) }
+        #expect(throws: GlyphFont.Problem.badGlyph("B")) {
+            try GlyphFont(text: Array("glyph A\n##\n##\nglyph B\n##\n".utf8))
+        }
+        #expect(throws: GlyphFont.Problem.badGlyph("A")) { try GlyphFont(text: Array("glyph A\n#x\n".utf8)) }
+        #expect(throws: GlyphFont.Problem.badGlyph("AB")) { try GlyphFont(text: Array("glyph AB\n##\n".utf8)) }
+        #expect(throws: GlyphFont.Problem.noGlyphs) { try GlyphFont(text: Array("; nothing\n".utf8)) }
     }
 
     @Test("a code is broken after its dash only, and both parts stand whole")
