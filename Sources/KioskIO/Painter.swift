@@ -30,6 +30,7 @@ final class Painter {
         } else {
             before = blank(frame.size)
         }
+        var runs = 0
         for row in 0..<frame.size.rows {
             let cells = frame.cells[row * frame.size.columns..<(row + 1) * frame.size.columns]
             var start = cells.startIndex
@@ -37,10 +38,12 @@ final class Painter {
                 let end = cells[first...].indices.first { cells[$0] == before.cells[$0] } ?? cells.endIndex
                 put(cells[first..<end], row, first - cells.startIndex)
                 start = end
+                runs += 1
             }
         }
         last = frame
-        terminal.refresh()
+        // The tick of a countdown needs no help to come whole.
+        terminal.refresh(inOnePiece: runs > 2)
     }
 
     /// The next frame is painted whole.
@@ -62,26 +65,22 @@ final class Painter {
         withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: cells.count) { run in
             var count = 0
             // The right half of a wide character comes with its left half.
-            for cell in cells {
-                guard let text = cell.text else { continue }
-                make(text, cell.ink, &run[count])
+            for cell in cells where cell.scalars.0 != 0 {
+                make(cell, &run[count])
                 count += 1
             }
             mvwadd_wchnstr(terminal.window, Int32(row), Int32(column), run.baseAddress, Int32(count))
         }
     }
 
-    private func make(_ text: Character, _ ink: Ink, _ cell: inout cchar_t) {
-        let (attributes, pair) = look(ink)
-        // ncurses keeps a base character and four marks a cell.
-        withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 6) { buffer in
-            var count = 0
-            for scalar in text.unicodeScalars.prefix(5) {
-                buffer[count] = wchar_t(bitPattern: scalar.value)
-                count += 1
-            }
-            buffer[count] = 0
-            kiosk_make_cell(&cell, buffer.baseAddress, attributes, pair)
+    private func make(_ cell: Frame.Cell, _ made: inout cchar_t) {
+        let (attributes, pair) = look(cell.ink)
+        withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 4) { text in
+            text[0] = wchar_t(bitPattern: cell.scalars.0)
+            text[1] = wchar_t(bitPattern: cell.scalars.1)
+            text[2] = wchar_t(bitPattern: cell.scalars.2)
+            text[3] = 0
+            kiosk_make_cell(&made, text.baseAddress, attributes, pair)
         }
     }
 

@@ -97,12 +97,10 @@ final class Terminal {
         clearok(window, true)
     }
 
-    /// What has been put on the window goes to the terminal, in one piece.
-    func refresh() {
-        held.hold {
-            wnoutrefresh(window)
-            doupdate()
-        }
+    /// What has been put on the window goes to the terminal.
+    func refresh(inOnePiece: Bool) {
+        wnoutrefresh(window)
+        if inOnePiece { held.hold { doupdate() } } else { doupdate() }
     }
 
     /// The settings that a shell has put back while this program was stopped.

@@ -12,14 +12,35 @@ public struct Frame: Equatable, Sendable {
         }
     }
 
-    /// One character cell.
+    /// One character cell: 16 plain bytes, as a frame is copied and compared each second.
     public struct Cell: Hashable, Sendable {
-        /// nil: the right half of a wide character that stands in the cell before.
-        public var text: Character?
+        /// A base and up to two more scalars, each 0 where there is none. More than that no text here has (`plain`).
+        public private(set) var scalars: (UInt32, UInt32, UInt32) {
+            get { (base, second, third) }
+            set { (base, second, third) = newValue }
+        }
+        private var base: UInt32 = 0
+        private var second: UInt32 = 0
+        private var third: UInt32 = 0
         public var ink: Ink
+
         public init(_ text: Character?, _ ink: Ink = .text) {
-            self.text = text
             self.ink = ink
+            self.text = text
+        }
+
+        /// nil: the right half of a wide character that stands in the cell before.
+        public var text: Character? {
+            get {
+                guard base != 0 else { return nil }
+                let known = [base, second, third].lazy.filter { $0 != 0 }.compactMap { Unicode.Scalar($0) }
+                return String(String.UnicodeScalarView(known)).first
+            }
+            set {
+                scalars = (0, 0, 0)
+                guard var rest = newValue?.unicodeScalars.makeIterator() else { return }
+                scalars = (rest.next()?.value ?? 0, rest.next()?.value ?? 0, rest.next()?.value ?? 0)
+            }
         }
     }
 
