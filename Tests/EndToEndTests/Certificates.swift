@@ -10,6 +10,10 @@ enum Certificates {
     /// An authority that has signed none of them.
     static var stranger: String { folder + "/stranger.pem" }
 
+    /// What a client can show, and its key.
+    static var client: String { folder + "/client.pem" }
+    static var clientKey: String { folder + "/client.key" }
+
     /// What a scripted server can show.
     enum Server: String, CaseIterable {
         case good, expired

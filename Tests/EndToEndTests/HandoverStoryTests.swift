@@ -123,6 +123,23 @@ struct HandoverStoryTests {
         #expect(Set(claims.compactMap { $0["jti"]?.string }).count == 3)
     }
 
+    @Test("--client-cert: the client shows it in every handshake and still names itself; without it there is no way in")
+    func certificate() async throws {
+        let server = try await ScriptedServer(
+            ["/device_authorization": [.codes()], "/token": [.tokens]], wantsClients: true)
+        let options = [product("kiosk"), "login"] + server.options + ["--plain", "--give-up-after", "2"]
+        let result = try await run(
+            options + ["--client-cert", Certificates.client, "--client-key", Certificates.clientKey])
+        #expect(result.end == .exit(0), "\(result.errors)")
+        let handshakes = try server.journal().filter { $0["event"] == "handshake" }
+        #expect(!handshakes.isEmpty && handshakes.allSatisfy { $0["client"] == "client" })
+        #expect(try server.requests(to: "/token").first?["body"]?.string?.contains("client_id=screen") == true)
+        let stranger = try await run(options)
+        #expect(stranger.end == .exit(5), "\(stranger.errors)")
+        let half = try await run(options + ["--client-cert", Certificates.client])
+        #expect(half.end == .exit(64) && half.errors.contains("belong together"), "\(half.errors)")
+    }
+
     /// The claims of a JWT.
     static func claims(of token: String?) throws -> JSON {
         let parts = try #require(token).split(separator: ".")

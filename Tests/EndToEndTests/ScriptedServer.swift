@@ -11,7 +11,10 @@ final class ScriptedServer {
     /// - Parameters:
     ///   - answers: path -> what is answered; the last answer of a list is given again and again.
     ///   - certificate: nil for plain http.
-    init(_ answers: [String: [Answer]], certificate: Certificates.Server? = .good) async throws {
+    ///   - wantsClients: whether only clients with a certificate are let in.
+    init(
+        _ answers: [String: [Answer]], certificate: Certificates.Server? = .good, wantsClients: Bool = false
+    ) async throws {
         try await Certificates.prepare()
         folder = try TemporaryFolder()
         let script = String(decoding: try JSONEncoder().encode(answers.mapValues { $0.map(\.fields) }), as: UTF8.self)
@@ -19,6 +22,7 @@ final class ScriptedServer {
         var arguments = ["/usr/bin/env", "python3", fixture("scripted_server.py"), try folder.file("script", script)]
         arguments.append(journalFile)
         if let certificate { arguments += ["--certificate", certificate.certificate, "--key", certificate.key] }
+        if wantsClients { arguments += ["--client-authority", Certificates.authority] }
         process = try PipedProcess(arguments, environment: testEnvironment())
         let process = process
         guard await eventually({ process.output().contains("\n") }),

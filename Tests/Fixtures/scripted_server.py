@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """An authorization server that does what a script says: the troubles of a sign-in, one by one.
 
-usage: scripted_server.py SCRIPT JOURNAL [--certificate FILE --key FILE]
+usage: scripted_server.py SCRIPT JOURNAL [--certificate FILE --key FILE [--client-authority FILE]]
 
 Listens on a free port of 127.0.0.1 (plain http without a certificate), prints one JSON line with the port when
-ready, and ends with the process that started it.
+ready, and ends with the process that started it. With a client authority only clients that show one of its
+certificates are let in.
 
 SCRIPT is JSON: path -> list of answers; the last answer of a list is given again and again. An answer has
   status (200), headers, and json or body, or filler (so many bytes)
@@ -16,7 +17,7 @@ SCRIPT is JSON: path -> list of answers; the last answer of a list is given agai
 "{origin}" in any text becomes this server's address.
 
 JOURNAL gets one JSON object a line, flushed at once: t (seconds, monotonic), connection (counted from 1), event:
-connection, handshake (TLS done), handshake_failed (reason), request (method, path, headers, body, answer: which of
+connection, handshake (TLS done; client: the name in its certificate), handshake_failed (reason), request (method, path, headers, body, answer: which of
 the list, from 0), answered (began: when the first byte was sent), gone (the client closed first), closed.
 """
 
@@ -138,6 +139,11 @@ def answer_request(connection, answer, origin):
     return not answer.get("close"), began
 
 
+def name_of_client(connection):
+    shown = connection.getpeercert() or {}
+    return dict(field for part in shown.get("subject", ()) for field in part).get("commonName")
+
+
 def serve(connection, number, context, script, journal, origin):
     journal.write("connection", connection=number)
     try:
@@ -148,7 +154,7 @@ def serve(connection, number, context, script, journal, origin):
             except (OSError, ssl.SSLError) as error:
                 journal.write("handshake_failed", connection=number, reason=str(error))
                 return
-            journal.write("handshake", connection=number)
+            journal.write("handshake", connection=number, client=name_of_client(connection))
         stream = connection.makefile("rb")
         while True:
             request = read_request(stream)
@@ -189,6 +195,7 @@ def main():
     options.add_argument("journal")
     options.add_argument("--certificate")
     options.add_argument("--key")
+    options.add_argument("--client-authority")
     options = options.parse_args()
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
 
@@ -199,6 +206,9 @@ def main():
     if options.certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(options.certificate, options.key)
+    if options.client_authority:
+        context.load_verify_locations(options.client_authority)
+        context.verify_mode = ssl.CERT_REQUIRED
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     port = listener.getsockname()[1]
     origin = f"{'https' if context else 'http'}://localhost:{port}"

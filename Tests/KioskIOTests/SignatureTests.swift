@@ -1,5 +1,6 @@
 import DeviceFlow
 import Foundation
+import Glibc
 import Testing
 
 @testable import KioskIO
@@ -67,11 +68,16 @@ struct SignatureTests {
         }
     }
 
-    /// A key made by the openssl command, and its public half as a JWK.
+    /// A key made by the openssl command.
     static func pem(_ arguments: [String]) throws -> [UInt8] {
+        try openssl(["genpkey"] + arguments)
+    }
+
+    /// What the openssl command answers.
+    static func openssl(_ arguments: [String]) throws -> [UInt8] {
         let process = Foundation.Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl", "genpkey"] + arguments
+        process.arguments = ["openssl"] + arguments
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
@@ -79,6 +85,29 @@ struct SignatureTests {
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return Array(data)
+    }
+
+    @Test("PS256, PS384 and PS512 as the openssl command makes them", arguments: [256, 384, 512])
+    func pss(bits: Int) throws {
+        let folder = URL(filePath: "/tmp/kiosk-pss-\(getpid())-\(bits)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (key, text) = (folder.path + "/key", folder.path + "/text")
+        try Data(Self.pem(["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])).write(to: URL(filePath: key))
+        try Data("a text".utf8).write(to: URL(filePath: text))
+        let signature = try Self.openssl([
+            "dgst", "-sha\(bits)", "-sign", key, "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest",
+            text,
+        ])
+        let modulus = String(decoding: try Self.openssl(["rsa", "-in", key, "-noout", "-modulus"]), as: UTF8.self)
+        let digits = modulus.dropFirst("Modulus=".count).filter(\.isHexDigit)
+        let n = stride(from: 0, to: digits.count, by: 2).compactMap { offset in
+            UInt8(digits.dropFirst(offset).prefix(2), radix: 16)
+        }
+        let jwk: JSONValue = .object(["kty": "RSA", "n": .string(Base64.encodeURL(n)), "e": "AQAB"])
+        #expect(PublicKey.verifies(Self.signed("PS\(bits)", "a text", signature), jwk))
+        #expect(!PublicKey.verifies(Self.signed("RS\(bits)", "a text", signature), jwk))
+        #expect(!PublicKey.verifies(Self.signed("PS\(bits)", "b text", signature), jwk))
     }
 
     @Test("a fresh key signs what its public half verifies")
