@@ -57,12 +57,8 @@ let package = Package(
             name: "KioskIO", dependencies: ["KioskScreen", "DeviceFlow", "CCurl", "CCrypto", "CNcurses", "CLinux"],
             swiftSettings: strict),
         .executableTarget(
-            name: "kiosk",
-            dependencies: [
-                "KioskIO", "KioskScreen", "DeviceFlow",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
+            name: "kiosk", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow"], exclude: ["help"],
+            swiftSettings: strict, plugins: ["EmbedFolders"]),
 
         // The server: shares nothing with the device but the wire.
         .target(

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import KioskScreen
 
 /// Small files that the operator names.
 public enum Files {
@@ -39,6 +40,8 @@ public enum Process {
 
     /// One line on standard error.
     public static func complain(_ text: String) { _ = writeAll(text + "\n", to: STDERR_FILENO) }
+
+    public static func end(_ code: ExitCode) -> Never { exit(code.rawValue) }
 
     public static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

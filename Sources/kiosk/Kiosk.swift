@@ -1,68 +1,74 @@
 // The program `kiosk`: its commands, options and exit codes. What it does stands in KioskIO (EventLoop).
 //
-//   Kiosk      the commands        Options        what can be said on the command line
+//   Kiosk      the commands                        Given          what was said
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
-//   Given      what was said                       Render         one screen to standard output
+//   Providers, Logout, Render                      the smaller commands
+//
+// What --help says is in Assets/help.
 
-import ArgumentParser
+import DeviceFlow
+import KioskIO
 import KioskScreen
 
 @main
-struct Kiosk: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Shows a sign-in code and its QR in huge letters, and waits until somebody approves.",
-        discussion: """
-            The screen's side of the OAuth 2.0 Device Authorization Grant (RFC 8628). To see it without any \
-            account, start ./run-kiosk.sh.
-
-            Every option can also be given as KIOSK_... in the environment (KIOSK_CLIENT_ID, ...; switches are \
-            1 or 0) or in the file named by --config. An option beats the environment, which beats the file.
-            """,
-        version: Version.text,
-        subcommands: [Run.self, Login.self, Providers.self, Logout.self, Render.self],
-        defaultSubcommand: Run.self)
-
+enum Kiosk {
     static func main() {
-        let words = CommandLine.arguments.dropFirst()
-        switch words.first {
-        case "login":
-            if let given = Given(words: words.dropFirst(), isRun: false) { Session.start(.login, given) }
-        case "run":
-            if let given = Given(words: words.dropFirst(), isRun: true) { Session.start(.run, given) }
-        default:
-            break
+        do throws(Problem) {
+            try start(CommandLine.arguments.dropFirst())
+        } catch {
+            end(error)
         }
-        main(nil)
+    }
+
+    enum Command: String, CaseIterable {
+        case run, login, providers, logout, render
+    }
+
+    private static func start(_ all: ArraySlice<String>) throws(Problem) {
+        var words = all
+        var command = Command.run
+        if let first = all.first, !first.hasPrefix("-") {
+            guard let named = Command(rawValue: first) else {
+                let near = nearest(to: first, in: Command.allCases.map(\.rawValue))
+                throw Problem(
+                    words: "there is no command \"\(first)\"" + (near.map { "; did you mean \($0)?" } ?? "")
+                        + " (kiosk --help lists them)",
+                    exit: .usage)
+            }
+            command = named
+            words = all.dropFirst()
+        }
+        if all.first == "--version" { return print(Version.text) }
+        if words.contains("--help") || words.contains("-h") {
+            return Help.show(all.first?.hasPrefix("-") == true ? nil : command)
+        }
+        switch command {
+        case .run: Session.start(.run, try Given(words, .run, command))
+        case .login: Session.start(.login, try Given(words, .login, command))
+        case .logout: try Logout.run(try Given(words, .login, command))
+        case .providers: try Providers.run(try Given(words, .providers, command))
+        case .render: try Render.run(try Given(words, .render, command))
+        }
+    }
+
+    /// Says what is wrong and ends the program.
+    static func end(_ problem: Problem) -> Never {
+        Process.complain("kiosk: " + plain(problem.words, limit: 2000))
+        Process.end(problem.exit)
     }
 }
 
-struct Run: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Full screen, person after person.",
-        discussion: """
-            Ends with 0 when asked to stop (q, Ctrl-C, SIGTERM, SIGHUP), 64 for a wrong command line, 78 for a \
-            configuration that cannot be used.
-            """)
+/// What --help says.
+enum Help {
+    /// - Parameter command: nil for the program as a whole.
+    static func show(_ command: Kiosk.Command?) {
+        print(text(command), terminator: "")
+    }
 
-    @OptionGroup var options: Options
-    @OptionGroup var runOptions: RunOptions
-
-    func run() { Session.start(.run, runOptions.added(to: options.given)) }
-}
-
-struct Login: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "One sign-in: the screen on /dev/tty, the tokens on standard output.",
-        discussion: """
-            TOKENS=$(kiosk login ...) works: standard output gets one line of JSON with RFC 6749's names, or \
-            nothing.
-
-            Exit codes: 0 approved, 3 denied, 4 expired, 5 no codes could be had or the certificate does not \
-            hold, 6 refused by the server, 7 the server was not understood, 8 the tokens could not be handed \
-            over, 64 wrong command line, 78 configuration, 130 cancelled by a person or a signal.
-            """)
-
-    @OptionGroup var options: Options
-
-    func run() { Session.start(.login, options.given) }
+    static func text(_ command: Kiosk.Command?) -> String {
+        let takesOptions = command == .run || command == .login || command == .logout
+        let names = [(command?.rawValue ?? "kiosk") + ".txt"] + (takesOptions ? ["options.txt"] : [])
+        return names.map { String(decoding: EmbeddedHelp.bytes($0) ?? [], as: UTF8.self) }.joined()
+            + (command == .render ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")
+    }
 }

@@ -88,9 +88,7 @@ struct Layers {
     }
 
     /// Every name an environment or a file may set.
-    private static let names =
-        (Given.valueNames + Given.listNames + Given.switchNames + Given.runValueNames + Given.runSwitchNames).map(
-            variable)
+    private static let names = Given.Known.run.all.map(variable)
 
     private static func variable(_ name: String) -> String {
         "KIOSK_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })

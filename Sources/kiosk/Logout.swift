@@ -1,36 +1,19 @@
-import ArgumentParser
 import DeviceFlow
 import Glibc
 import KioskIO
 import KioskScreen
 
-struct Logout: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Takes back the tokens of a --token-file, and removes it.",
-        discussion: """
-            Asks the server to revoke what the file holds (RFC 7009), then removes the file. With the options that \
-            login was given, --token-file among them.
-
-            Exit codes: 0 revoked and removed, 5 the server could not be reached, 6 the server did not revoke them (the \
-            file stays), 64 wrong command line, 78 configuration.
-            """)
-
-    @OptionGroup var options: Options
-
-    func run() {
-        do throws(Problem) {
-            let configuration = try Configuration(.login, options.given)
-            guard case .file(let path)? = configuration.handover else {
-                throw Problem(words: "whose tokens? Give --token-file FILE, as login was given it", exit: .usage)
-            }
-            try takeBack(path, configuration)
-        } catch {
-            Process.complain("kiosk: " + plain(error.words, limit: 2000))
-            Self.exit(withError: ArgumentParser.ExitCode(error.exit.rawValue))
+/// Takes back the tokens of a token file. (RFC 7009)
+enum Logout {
+    static func run(_ given: Given) throws(Problem) {
+        let configuration = try Configuration(.login, given)
+        guard case .file(let path)? = configuration.handover else {
+            throw Problem(words: "whose tokens? Give --token-file FILE, as login was given it", exit: .usage)
         }
+        try takeBack(path, configuration)
     }
 
-    private func takeBack(_ path: String, _ configuration: Configuration) throws(Problem) {
+    private static func takeBack(_ path: String, _ configuration: Configuration) throws(Problem) {
         guard let bytes = try? Files.read(path), let tokens = TokenSet(handedOver: bytes) else {
             throw Problem(words: "\(path) holds no tokens that kiosk has written", exit: .configuration)
         }

@@ -1,47 +1,29 @@
-import ArgumentParser
 import DeviceFlow
-import Glibc
 import KioskScreen
 
 /// One screen to standard output, without any network: for pictures, and for a look before a talk.
-struct Render: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Writes one screen to standard output, without any network.",
-        discussion: "States: " + Sample.allCases.map(\.rawValue).joined(separator: ", ") + ".")
-
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, ansi, svg
-    }
-
-    @Argument(help: "What the screen shall show.")
-    var state: Sample
-
-    @Option(help: ArgumentHelp("Columns and rows, as in 80x24.", valueName: "size"))
-    var size = Frame.Size(rows: 24, columns: 80)
-
-    @Option(help: "text, ansi or svg.")
-    var format = Format.text
-
-    @Option(help: ArgumentHelp("The name of this screen.", valueName: "name"))
-    var title: String?
-
-    func run() {
-        let scene = state.scene(title: title.map { plain($0, limit: 60) })
-        let frame = view(scene, size: size, abilities: Abilities(), style: ViewStyle())
-        switch format {
-        case .text: print(FrameExport.text(frame))
-        case .ansi: print(FrameExport.ansi(frame, theme: .livingRoom, colors: 256))
-        case .svg: print(FrameExport.svg(frame, theme: .livingRoom))
+enum Render {
+    static func run(_ given: Given) throws(Problem) {
+        guard let name = given.operands.first, let state = Sample(rawValue: name) else {
+            let states = Sample.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(words: "which screen? One of \(states)", exit: .usage)
+        }
+        let size = try size(given.values["size"] ?? "80x24")
+        let title = given.values["title"].map { plain($0, limit: 60) }
+        let frame = view(state.scene(title: title), size: size, abilities: Abilities(), style: ViewStyle())
+        switch given.values["format"] ?? "text" {
+        case "text": print(FrameExport.text(frame))
+        case "ansi": print(FrameExport.ansi(frame, theme: .livingRoom, colors: 256))
+        case "svg": print(FrameExport.svg(frame, theme: .livingRoom))
+        case let other: throw Problem(words: "--format is text, ansi or svg, not \"\(other)\"", exit: .usage)
         }
     }
-}
 
-extension Sample: ExpressibleByArgument {}
-
-extension Frame.Size: ExpressibleByArgument {
-    public init?(argument: String) {
-        let parts = argument.split(separator: "x").compactMap { Int($0) }
-        guard parts.count == 2, (1...500).contains(parts[0]), (1...500).contains(parts[1]) else { return nil }
-        self.init(rows: parts[1], columns: parts[0])
+    private static func size(_ text: String) throws(Problem) -> Frame.Size {
+        let parts = text.split(separator: "x").compactMap { Int($0) }
+        guard parts.count == 2, (1...500).contains(parts[0]), (1...500).contains(parts[1]) else {
+            throw Problem(words: "--size is columns and rows up to 500, as in 80x24, not \"\(text)\"", exit: .usage)
+        }
+        return Frame.Size(rows: parts[1], columns: parts[0])
     }
 }
