@@ -12,7 +12,9 @@ extension KioskModel {
             .idle
         case .signingIn(let signIn, let since, let afterAnother):
             content(signIn, since: since, afterAnother: afterAnother, at: now)
-        case .handingOver(_, let tokens), .greeting(_, let tokens, _):
+        case .handingOver:
+            .confirming
+        case .greeting(_, let tokens, _):
             .approved(name: tokens.identity?.name)
         case .notHandedOver:
             .notHandedOver

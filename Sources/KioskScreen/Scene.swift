@@ -25,7 +25,7 @@ public struct Scene: Equatable, Sendable {
         /// No code can be had for now; it is tried again by itself.
         case noCode(Trouble, host: String, retryIn: Int, attempt: Int)
         case code(Code)
-        /// Approved; the server is asked who it was.
+        /// Approved; the server is asked who it was, or the tokens are on their way to who wants them.
         case confirming
         /// `name` comes from claims of the id_token that hold; nil when the server told none.
         case approved(name: String?)

@@ -15,7 +15,7 @@ struct PersonScreensTests {
              Approved
 
 
-             Finding out who you are.
+             Finishing your sign-in.
 
 
              CHECKING   Esc Cancel   Q Quit
@@ -42,7 +42,7 @@ struct PersonScreensTests {
                     ▀   ▀  ▀      ▀      ▀       ▀▀▀     ▀     ▀▀▀    ▀▀▀▀
 
 
-                    Finding out who you are.
+                    Finishing your sign-in.
 
 
 
