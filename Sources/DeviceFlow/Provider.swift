@@ -154,7 +154,7 @@ extension Provider {
     static let conforming = "rfc8628"
 
     /// The profiles compiled in, in alphabetical order.
-    public static let names = EmbeddedProviders.names.map { String($0.dropLast(".json".count)) }
+    public static let names = EmbeddedProviders.names.map { String($0.dropLast(".json".count)) }.sorted()
 
     /// - Returns: nil for a name that is not one of `names`.
     public static func named(_ name: String) -> Provider? {

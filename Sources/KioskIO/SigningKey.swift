@@ -58,17 +58,17 @@ public final class SigningKey {
         return signature(of: Array(text.utf8)).map { text + "." + Base64.encodeURL($0) }
     }
 
-    /// The public half, for a proof of possession. (RFC 7517; P-256 keys only)
+    /// The public half of an EC key, for a proof of possession. (RFC 7518, 6.2.1)
     var publicJWK: JSONValue? {
-        guard algorithm == "ES256" else { return nil }
-        var point = [UInt8](repeating: 0, count: 65)
+        guard let curve = [32: "P-256", 48: "P-384", 66: "P-521"][coordinate] else { return nil }
+        var point = [UInt8](repeating: 0, count: 1 + 2 * coordinate)
         var count = 0
         guard EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, &point, point.count, &count) == 1,
-            count == 65
+            count == point.count
         else { return nil }
         return .object([
-            "kty": "EC", "crv": "P-256", "x": .string(Base64.encodeURL(Array(point[1..<33]))),
-            "y": .string(Base64.encodeURL(Array(point[33...]))),
+            "kty": "EC", "crv": .string(curve), "x": .string(Base64.encodeURL(Array(point[1...coordinate]))),
+            "y": .string(Base64.encodeURL(Array(point[(1 + coordinate)...]))),
         ])
     }
 

@@ -40,6 +40,22 @@ struct StoryTests {
         #expect((tokens["expires_in"]?.number ?? 0) > 0)
     }
 
+    @Test(
+        "the person is greeted by the name in the id_token, once the server's keys have proved it; the next one is not")
+    func greeted() async throws {
+        let simulator = try await Simulator()
+        let kiosk = try Kiosk("run", simulator.discoveryOptions + ["--always-on", "--scope", "openid profile"])
+        try await simulator.act("approve", kiosk.code(), "--as", "alice")
+        #expect(await kiosk.session.see("Welcome, Alice Example."), "\(kiosk.state)")
+        #expect(try kiosk.eventLog.events("approved").first?["subject"]?.string?.isEmpty == false)
+        #expect(try kiosk.eventLog.events("warning").isEmpty, "\(kiosk.eventLog.text)")
+        kiosk.terminal.send(" ")
+        try await kiosk.code(2)
+        #expect(!kiosk.screen.text.contains("Alice"))
+        kiosk.terminal.send("q")
+        #expect(try await kiosk.end() == .exit(0))
+    }
+
     @Test("TOKENS=$(kiosk login …) works in a shell")
     func inShell() async throws {
         let simulator = try await Simulator()

@@ -87,14 +87,15 @@ struct SignatureTests {
         return Array(data)
     }
 
-    @Test("PS256, PS384 and PS512 as the openssl command makes them", arguments: [256, 384, 512])
-    func pss(bits: Int) throws {
+    @Test("RS and PS with 256, 384 and 512 bits as the openssl command makes them", arguments: [256, 384, 512])
+    func rsa(bits: Int) throws {
         let folder = URL(filePath: "/tmp/kiosk-pss-\(getpid())-\(bits)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (key, text) = (folder.path + "/key", folder.path + "/text")
         try Data(Self.pem(["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])).write(to: URL(filePath: key))
         try Data("a text".utf8).write(to: URL(filePath: text))
+        let plain = try Self.openssl(["dgst", "-sha\(bits)", "-sign", key, text])
         let signature = try Self.openssl([
             "dgst", "-sha\(bits)", "-sign", key, "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest",
             text,
@@ -105,6 +106,8 @@ struct SignatureTests {
             UInt8(digits.dropFirst(offset).prefix(2), radix: 16)
         }
         let jwk: JSONValue = .object(["kty": "RSA", "n": .string(Base64.encodeURL(n)), "e": "AQAB"])
+        #expect(PublicKey.verifies(Self.signed("RS\(bits)", "a text", plain), jwk))
+        #expect(!PublicKey.verifies(Self.signed("PS\(bits)", "a text", plain), jwk))
         #expect(PublicKey.verifies(Self.signed("PS\(bits)", "a text", signature), jwk))
         #expect(!PublicKey.verifies(Self.signed("RS\(bits)", "a text", signature), jwk))
         #expect(!PublicKey.verifies(Self.signed("PS\(bits)", "b text", signature), jwk))
@@ -127,14 +130,22 @@ struct SignatureTests {
         arguments: [
             ("ES256", ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]),
             ("ES384", ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]),
+            ("ES512", ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"]),
             ("EdDSA", ["-algorithm", "ED25519"]),
             ("RS256", ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]),
         ])
     func privateKeys(algorithm: String, arguments: [String]) throws {
         let key = try #require(SigningKey(pem: Self.pem(arguments), keyID: "k1"))
         let token = try #require(key.token(header: [:], claims: [:]))
-        let header = try #require(Base64.decodeURL(token.split(separator: ".")[0]))
+        let parts = token.split(separator: ".")
+        let header = try #require(Base64.decodeURL(parts[0]))
         #expect(String(decoding: header, as: UTF8.self) == #"{"alg":"\#(algorithm)","kid":"k1"}"#)
+        guard let jwk = key.publicJWK else {
+            #expect(!algorithm.hasPrefix("ES"))
+            return
+        }
+        let signed = Self.signed(algorithm, "\(parts[0]).\(parts[1])", try #require(Base64.decodeURL(parts[2])))
+        #expect(PublicKey.verifies(signed, jwk))
     }
 
     @Test("a file that is no private key, or a weak one, is none")
