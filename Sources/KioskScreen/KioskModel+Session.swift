@@ -21,7 +21,7 @@ extension KioskModel {
         case .none:
             return own
         case .renewed(let tokens):
-            return own + [.log(LogEvent("refreshed"))] + (settings.handsOver ? [.handOver(tokens)] : [])
+            return own + (settings.handsOver ? [.handOver(tokens)] : []) + [.log(LogEvent("refreshed"))]
         case .over(let reason):
             // Nothing of it is good any more; the next sign-in makes all things new.
             phase = .idle

@@ -86,5 +86,9 @@ final class FolderLock: Sendable {
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    /// Unlocked by itself, as a program that is just being started holds a copy of the descriptor until it runs.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
