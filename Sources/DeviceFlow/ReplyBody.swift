@@ -31,6 +31,9 @@ struct ReplyBody {
             return JSONValue(parsing: Array(text.utf8))
         }
         let type = reply.headers["content-type"]?.prefix { $0 != ";" }.lowercased() ?? ""
+        if reply.isWhole, type.hasSuffix("/xml") || type.hasSuffix("+xml") {
+            return FlatXML.members(reply.body).map { .object($0.mapValues { .string($0) }) }
+        }
         guard reply.isWhole, type.hasPrefix("application/x-www-form-urlencoded") || type.hasPrefix("text/plain"),
             let members = FormEncoding.decode(reply.body)
         else { return nil }

@@ -78,6 +78,18 @@ import Testing
         #expect(Base64.decodeURL(String(url)) == Array(text.utf8))
     }
 
+    @Test("flat XML gives its members; anything more than that is none")
+    func flatXML() {
+        func members(_ text: String) -> [String: String]? { FlatXML.members(Array(text.utf8)) }
+        #expect(members("<?xml version='1.0'?>\n<a> <b>x &amp; y</b><c></c> </a>\n") == ["b": "x & y", "c": ""])
+        #expect(members("<a><b>1</b><b>2</b></a>") == ["b": "1"])
+        for bad in [
+            "", "<a>", "<a></a>", "<a><b>1</b>", "<a><b>1</a></b>", "<a><b><c>1</c></b></a>", "<a><b x='1'>1</b></a>",
+            "<a><b>&xxe;</b></a>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a><b>1</b></a>", "<a><b>1</b></a><a/>",
+            "<html><body>no</body></html><", "<a>text<b>1</b></a>",
+        ] { #expect(members(bad) == nil, "\(bad)") }
+    }
+
     @Test("base 64 has the values of RFC 4648, and refuses what is none")
     func base64Values() {
         #expect(Base64.encode(Array("foob".utf8)) == "Zm9vYg==")
