@@ -20,8 +20,8 @@ public struct KeptSession: Equatable, Sendable {
         case none
         /// There are new tokens, for whoever has the old ones.
         case renewed(TokenSet)
-        /// The person has to sign in again; a reason for the log.
-        case over(String)
+        /// The person has to sign in again: a reason for the log, and tokens that came but must not be used.
+        case over(String, unwanted: TokenSet? = nil)
     }
 
     public init(_ tokens: TokenSet, _ endpoints: Endpoints, at now: Moment, firstRequest: Int) {
@@ -49,20 +49,23 @@ public struct KeptSession: Equatable, Sendable {
         return ([.send(.refresh(endpoints, token), id, timeout: Polling.longestRequest)], .none)
     }
 
+    /// Whether the reply to this request is waited for.
+    public func isRefreshing(_ id: RequestID) -> Bool { state == .refreshing(id) }
+
     public mutating func replied(_ answer: TokenAnswer, to id: RequestID, at now: Moment) -> ([Effect], Change) {
-        guard state == .refreshing(id) else { return ([], .none) }
+        guard isRefreshing(id) else { return ([], .none) }
         switch answer {
         case .tokens(let new):
             // OpenID Connect Core, 12.2: it is still the same person.
             if let before = tokens.identity, let after = new.identity, before.subject != after.subject {
-                return ([], .over("the refreshed id_token is of somebody else"))
+                return ([], .over("the refreshed id_token is of somebody else", unwanted: new))
             }
             tokens = tokens.refreshed(by: new)
             failures = 0
             rest(at: now)
             return ([], .renewed(tokens))
-        case .untrusted(_, let problem):
-            return ([], .over(problem.rawValue))
+        case .untrusted(let new, let problem):
+            return ([], .over(problem.rawValue, unwanted: new))
         case .refused(let error):
             return ([], .over(error.code))
         case .denied, .expired:

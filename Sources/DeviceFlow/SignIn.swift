@@ -142,8 +142,10 @@ public struct SignIn: Equatable, Sendable {
         case (.idle, .cancelled), (.resting, .cancelled), (.waiting, .cancelled):
             return finish(.cancelled)
 
-        // Tokens for a code that is dead, cancelled or replaced by now: never shown, never handed over.
-        case (_, .tokenReplied(.tokens(let tokens), _, _)), (_, .tokenReplied(.untrusted(let tokens, _), _, _)):
+        // Tokens for a code that is dead, cancelled or replaced by now, or for somebody who has signed out: never
+        // shown, never handed over.
+        case (_, .tokenReplied(.tokens(let tokens), _, _)), (_, .tokenReplied(.untrusted(let tokens, _), _, _)),
+            (_, .refreshReplied(.tokens(let tokens), _)), (_, .refreshReplied(.untrusted(let tokens, _), _)):
             return takeBack(tokens)
 
         // Too late, too early, or told twice: nothing follows.

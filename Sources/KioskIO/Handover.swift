@@ -52,6 +52,9 @@ public final class Handover {
         case .descriptor(let descriptor): return writeAll(line, to: descriptor)
         case .file(let path): return TokenFile.write(line, to: path)
         case .command(let command, let limit):
+            // Refreshed tokens: a command that is still at the ones before could finish after this one.
+            running?.end()
+            running = nil
             guard let started = RunningCommand(command, input: line, deadline: now + limit) else { return false }
             running = started
             return nil

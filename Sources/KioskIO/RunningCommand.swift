@@ -34,10 +34,19 @@ final class RunningCommand {
 
     /// - Returns: whether it ended with 0; nil while it runs. What has taken too long is ended with all it started.
     func result(at now: Moment) -> Bool? {
-        if now >= deadline { kill(-process, SIGKILL) }
+        if now >= deadline { return end() == 0 }
         var status: Int32 = 0
-        guard waitpid(process, &status, now >= deadline ? 0 : WNOHANG) == process else { return nil }
+        guard waitpid(process, &status, WNOHANG) == process else { return nil }
         return status == 0
+    }
+
+    /// Ends it, with all it started. - Returns: its exit status, which is 0 when it was ready just before.
+    @discardableResult
+    func end() -> Int32 {
+        kill(-process, SIGKILL)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        return status
     }
 
     /// A process group of its own, the signals as they are by default, no descriptor of ours but its input; what it

@@ -12,7 +12,7 @@ extension KioskModel {
     mutating func session(
         at now: Moment, _ hear: (inout KeptSession) -> ([Effect], KeptSession.Change)
     ) -> [KioskEffect] {
-        guard case .signedIn(let signIn, var session) = phase else { return [] }
+        guard case .signedIn(var signIn, var session) = phase else { return [] }
         let (effects, change) = hear(&session)
         nextRequest = max(nextRequest, session.nextRequest)
         phase = .signedIn(signIn, session)
@@ -22,11 +22,12 @@ extension KioskModel {
             return own
         case .renewed(let tokens):
             return own + (settings.handsOver ? [.handOver(tokens)] : []) + [.log(LogEvent("refreshed"))]
-        case .over(let reason):
+        case .over(let reason, let unwanted):
+            let requests = unwanted.map { signIn.revoke($0, after: nextRequest) } ?? []
             // Nothing of it is good any more; the next sign-in makes all things new.
             phase = .idle
             let said = KioskEffect.log(LogEvent("signed_out", ["reason": .string(plain(reason, limit: 64))]))
-            return own + [said] + (settings.alwaysOn ? begin(at: now) : [])
+            return own + remember(signIn, requests) + [said] + (settings.alwaysOn ? begin(at: now) : [])
         }
     }
 

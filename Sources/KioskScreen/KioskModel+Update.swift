@@ -111,17 +111,16 @@ extension KioskModel {
     }
 
     private mutating func tell(_ event: Event, at now: Moment) -> [KioskEffect] {
-        switch phase {
-        case .signingIn(var signIn, let since, let afterAnother):
+        switch (phase, event) {
+        case (.signingIn(var signIn, let since, let afterAnother), _):
             let effects = signIn.handle(event, at: now)
             phase = .signingIn(signIn, since: since, afterAnother: afterAnother)
             return remember(signIn, effects) + followUp(signIn, at: now)
-        case .signedIn:
-            guard case .refreshReplied(let answer, let id) = event else { return [] }
+        case (.signedIn(_, let kept), .refreshReplied(let answer, let id)) where kept.isRefreshing(id):
             return session(at: now) { $0.replied(answer, to: id, at: now) }
-        case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
+        case (.idle, _), (.handingOver, _), (.notHandedOver, _), (.greeting, _), (.signedIn, _), (.ended, _),
+            (.stopped, _):
             // A reply to a sign-in that is over: only tokens that nobody waits for matter.
-            guard case .tokenReplied = event else { return [] }
             var over = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
             let effects = over.handle(event, at: now)
             return remember(over, effects)

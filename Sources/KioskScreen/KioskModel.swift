@@ -48,8 +48,8 @@ public struct KioskModel: Equatable, Sendable {
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
             hasOwnAuthority: Bool = false, title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3,
-            greeting: Duration = .zero,
-            handsOver: Bool = false, keepsSignedIn: Bool = false, qrRendering: QRRendering = .automatic
+            greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
+            qrRendering: QRRendering = .automatic
         ) {
             self.mode = mode
             self.rules = rules

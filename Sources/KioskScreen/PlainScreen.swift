@@ -36,8 +36,7 @@ public struct PlainScreen: Sendable {
             if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
             return lines
         case .idle, .confirming, .approved, .signedIn, .notHandedOver, .answerLost, .denied, .expired, .refused,
-            .untrusted,
-            .notUnderstood, .cancelled:
+            .untrusted, .notUnderstood, .cancelled:
             guard content != last else { return [] }
             trouble = nil
             return outcome(content, wording: wording) + enter(scene.keys, wording: wording)

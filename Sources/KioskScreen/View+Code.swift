@@ -108,10 +108,10 @@ extension Sheet {
         return opens + TextWrap.words(wording[code.qrIsComplete ? .qrCompare : .qrThenType], columns: columns)
     }
 
-    /// The text from top to bottom, around whatever block the code is. Of what can be spared the highest number goes first: the hints (9, 7), blank
-    /// rows between the steps (6), the heading (5), blank rows around the code (4), the steps in words (3), the
-    /// notice about this computer (2). The address, the code, the warning of an earlier code and the line of
-    /// state stay.
+    /// The text from top to bottom, around whatever block the code is. Of what can be spared the highest number goes
+    /// first: the hints (9, 7), blank rows between the steps (6), the heading (5), blank rows around the code (4), the
+    /// steps in words (3), the notice about this computer (2). The address, the code, the warning of an earlier code
+    /// and the line of state stay.
     private func items(
         _ scene: Scene, _ code: Scene.Code, hasQR: Bool, columns: Int
     ) -> (_ codeBlock: Block) -> [Column.Item] {

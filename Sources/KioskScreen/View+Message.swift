@@ -67,6 +67,10 @@ extension Sheet {
             max(sideMargin, (size.columns - columns) / 2))
     }
 
+    private func welcome(_ name: String?) -> [String] {
+        name.map { [wording(.approvedNamed, ["name": shown($0, limit: 60)])] } ?? []
+    }
+
     private func headingRole(_ content: Scene.Content) -> Ink.Role {
         if case .approved = content { return .accent }
         if case .signedIn = content { return .accent }
@@ -111,14 +115,12 @@ extension Sheet {
         case .confirming:
             return Message(heading: wording[.confirmingHeading], body: [wording[.confirmingBody]])
         case .approved(let name):
-            let welcome = name.map { [wording(.approvedNamed, ["name": shown($0, limit: 60)])] } ?? []
             return Message(
-                heading: wording[.approvedHeading], body: welcome + [wording[.approvedBody]],
+                heading: wording[.approvedHeading], body: welcome(name) + [wording[.approvedBody]],
                 hints: [wording[.approvedHint]])
         case .signedIn(let name):
-            let who = name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) }
             return Message(
-                heading: wording[.approvedHeading], body: (who.map { [$0] } ?? []) + [wording[.signedInBody]],
+                heading: wording[.approvedHeading], body: welcome(name) + [wording[.signedInBody]],
                 hints: [wording[.signedInHint]])
         case .notHandedOver:
             return Message(

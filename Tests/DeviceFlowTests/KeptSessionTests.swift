@@ -65,14 +65,16 @@ struct KeptSessionTests {
             session.replied(.refused(OAuthError(code: "invalid_grant")), to: id, at: now).1 == .over("invalid_grant"))
     }
 
-    @Test("C40: refreshed tokens of somebody else end it")
+    @Test("C40: refreshed tokens of somebody else end it, and nobody wants them")
     func otherPerson() throws {
         var (session, id) = try Self.refreshing(Self.tokens("AT-1", subject: "s"))
-        let answer = TokenAnswer.tokens(Self.tokens("AT-2", subject: "t"))
-        guard case .over = session.replied(answer, to: id, at: Self.start + .seconds(301)).1 else {
+        let new = Self.tokens("AT-2", subject: "t")
+        guard case .over(_, let unwanted) = session.replied(.tokens(new), to: id, at: Self.start + .seconds(301)).1
+        else {
             Issue.record("goes on")
             return
         }
+        #expect(unwanted == new)
     }
 
     @Test("without a refresh token it ends when the tokens do; without an end it goes on")

@@ -96,6 +96,21 @@ struct HandoverTests {
         while kill(child, 0) == 0, try !isZombie(child) { sched_yield() }
     }
 
+    @Test("newer tokens end a command that is still at older ones, and are not mistaken for them")
+    func newer() throws {
+        let handover = try Handover(
+            .command(
+                "[ -e '\(path("pid"))' ] && exit 0; echo $$ >'\(path("pid"))'; sleep 1000", limit: .seconds(30)))
+        #expect(try handover.deliver(Self.tokens(), at: Self.now) == nil)
+        var started = ""
+        while !started.hasSuffix("\n") { started = (try? text("pid")) ?? "" }
+        #expect(try handover.deliver(Self.tokens(), at: Self.now + .seconds(9)) == nil)
+        let older = try #require(pid_t(started.trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(kill(older, 0) == -1, "it is gone, and nothing of it is left to wait for")
+        #expect(handover.deadline == Self.now + .seconds(39))
+        #expect(try result(of: handover))
+    }
+
     func isZombie(_ process: pid_t) throws -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
         return status.contains(") Z ")

@@ -28,6 +28,14 @@ struct KioskDriver {
         return kiosk
     }
 
+    /// Somebody has signed in for good; the tokens live for 400 seconds.
+    static func staysSignedIn(alwaysOn: Bool = false) -> KioskDriver {
+        var kiosk = showingCode(.init(mode: .run, alwaysOn: alwaysOn, greeting: .zero, keepsSignedIn: true))
+        kiosk.approve(with: refreshable)
+        kiosk.advance(by: .zero)
+        return kiosk
+    }
+
     mutating func feed(_ event: KioskEvent) {
         let new = model.update(event, at: now)
         effects += new
@@ -44,9 +52,9 @@ struct KioskDriver {
         feed(.signIn(.tokenReplied(answer, status: 400, to: lastRequest)))
     }
 
-    mutating func approve() {
+    mutating func approve(with tokens: TokenSet = Self.tokens) {
         advance(by: .seconds(6))
-        feed(.signIn(.tokenReplied(.tokens(Self.tokens), status: 200, to: lastRequest)))
+        feed(.signIn(.tokenReplied(.tokens(tokens), status: 200, to: lastRequest)))
     }
 
     mutating func advance(by duration: Duration) {
@@ -98,11 +106,14 @@ struct KioskDriver {
         return codes
     }()
 
-    static let tokens: TokenSet = {
+    static let tokens = tokens(#"{"access_token":"AT"}"#)
+    static let refreshable = tokens(#"{"access_token":"AT","refresh_token":"RT","expires_in":400}"#)
+
+    private static func tokens(_ body: String) -> TokenSet {
         let poll = Intent.poll(endpoints, Redemption(deviceCode: Secret("D-SECRET")))
-        guard case .tokenReplied(.tokens(let tokens), _, _)? = read(#"{"access_token":"AT"}"#, to: poll) else {
+        guard case .tokenReplied(.tokens(let tokens), _, _)? = read(body, to: poll) else {
             preconditionFailure("the example is a good reply")
         }
         return tokens
-    }()
+    }
 }

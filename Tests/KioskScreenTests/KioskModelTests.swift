@@ -147,6 +147,39 @@ import Testing
         #expect(kiosk.revocations == 1)
     }
 
+    @Test("refreshed tokens that arrive after somebody signed out are revoked, whatever the screen does by then")
+    func lateRefreshedTokens() {
+        for alwaysOn in [false, true] {
+            var kiosk = KioskDriver.staysSignedIn(alwaysOn: alwaysOn)
+            kiosk.advance(by: .seconds(300))
+            let refresh = kiosk.lastRequest
+            kiosk.press(.character("o"))
+            #expect(kiosk.revocations == 2)
+            kiosk.feed(.signIn(.refreshReplied(.tokens(KioskDriver.refreshable), to: refresh)))
+            #expect(kiosk.revocations == 4)
+            #expect(kiosk.content == (alwaysOn ? .starting(host: "", slow: false) : .idle))
+        }
+    }
+
+    @Test("tokens of an earlier code that arrive while somebody stays signed in are revoked, and the session stays")
+    func lateTokensWhenSignedIn() {
+        var kiosk = KioskDriver.staysSignedIn()
+        let late = TokenAnswer.tokens(KioskDriver.tokens)
+        kiosk.feed(.signIn(.tokenReplied(late, status: 200, to: RequestID(1))))
+        #expect(kiosk.revocations == 1)
+        #expect(kiosk.content == .signedIn(name: nil))
+    }
+
+    @Test("refreshed tokens that cannot be believed are revoked, and end the session")
+    func unbelievableRefresh() {
+        var kiosk = KioskDriver.staysSignedIn()
+        kiosk.advance(by: .seconds(300))
+        let answer = TokenAnswer.untrusted(KioskDriver.refreshable, .signature)
+        kiosk.feed(.signIn(.refreshReplied(answer, to: kiosk.lastRequest)))
+        #expect(kiosk.revocations == 2)
+        #expect(kiosk.content == .idle)
+    }
+
     @Test("login hands the tokens over before it greets, then ends with 0")
     func loginHandsOver() {
         var kiosk = KioskDriver.showingCode(.init(mode: .login, greeting: .seconds(3)))
