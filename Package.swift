@@ -46,8 +46,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .target(
             name: "KioskScreen", dependencies: ["DeviceFlow", "CQREncode"],
-            resources: [.embedInCode("glyphs"), .embedInCode("locales"), .embedInCode("themes")],
-            swiftSettings: strict),
+            exclude: ["glyphs", "home", "locales", "themes"], swiftSettings: strict, plugins: ["EmbedFolders"]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // No pkgConfig: ncursesw.pc carries a -D flag that SwiftPM warns about at every build.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),

@@ -3,6 +3,8 @@
 public struct KeptSession: Equatable, Sendable {
     public private(set) var tokens: TokenSet
     private let endpoints: Endpoints
+    /// Whether tokens are refreshed at all.
+    private let renews: Bool
     private var state: State
     /// Until when the access token is good; nil: the server has told no end.
     private var expiry: Moment?
@@ -24,13 +26,22 @@ public struct KeptSession: Equatable, Sendable {
         case over(String, unwanted: TokenSet? = nil)
     }
 
-    public init(_ tokens: TokenSet, _ endpoints: Endpoints, at now: Moment, firstRequest: Int) {
+    /// - Parameter renews: false: the session ends with the tokens it began with.
+    public init(
+        _ tokens: TokenSet, _ endpoints: Endpoints, renews: Bool = true, at now: Moment, firstRequest: Int
+    ) {
         self.tokens = tokens
         self.endpoints = endpoints
+        self.renews = renews
         nextRequest = firstRequest
         state = .resting(until: nil)
         rest(at: now)
     }
+
+    /// When it ends by itself; nil: it is renewed, or the server has told no end.
+    public var endsAt: Moment? { canRenew ? nil : expiry }
+
+    private var canRenew: Bool { renews && tokens.refreshToken != nil }
 
     /// When `timePassed` will next change something; nil: never.
     public var deadline: Moment? {
@@ -42,7 +53,10 @@ public struct KeptSession: Equatable, Sendable {
 
     public mutating func timePassed(at now: Moment) -> ([Effect], Change) {
         guard case .resting(let until) = state, let due = until ?? expiry, now >= due else { return ([], .none) }
-        guard until != nil, let token = tokens.refreshToken else { return ([], .over("the tokens have ended")) }
+        guard until != nil, let token = tokens.refreshToken else {
+            // A refresh token that nobody used is still good.
+            return ([], .over("the tokens have ended", unwanted: tokens.refreshToken == nil ? nil : tokens))
+        }
         let id = RequestID(nextRequest)
         nextRequest += 1
         state = .refreshing(id)
@@ -81,7 +95,7 @@ public struct KeptSession: Equatable, Sendable {
     private mutating func rest(at now: Moment) {
         let lifetime = tokens.expiresIn.flatMap { Duration.clamped(seconds: $0) }
         expiry = lifetime.map { now + $0 }
-        state = .resting(until: tokens.refreshToken == nil ? nil : lifetime.map { now + max(.seconds(5), $0 * 3 / 4) })
+        state = .resting(until: canRenew ? lifetime.map { now + max(.seconds(5), $0 * 3 / 4) } : nil)
     }
 
     private mutating func retry(_ trouble: Trouble, after told: Duration?, at now: Moment) -> [Effect] {

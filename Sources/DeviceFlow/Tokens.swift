@@ -28,6 +28,8 @@ public struct TokenSet: Hashable, Sendable, CustomStringConvertible, CustomDebug
     public var refreshToken: Secret? { members["refresh_token"]?.string.map { Secret($0) } }
     /// nil: as was asked for. (RFC 6749, 5.1)
     public var scope: String? { members["scope"]?.string }
+    /// The same, one by one; empty where the server does not say. (RFC 6749, 3.3)
+    public var scopes: [String] { scope?.split(separator: " ").map(String.init) ?? [] }
     /// Seconds.
     public var expiresIn: Double? { members["expires_in"]?.numeric }
 

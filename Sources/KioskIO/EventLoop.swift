@@ -22,6 +22,7 @@ public final class EventLoop {
     private let keys: ClientKeys
     private var intents: [(id: RequestID, intent: Intent, keys: SignInKeys?)] = []
     private var exit: ExitCode?
+    private var nextRepaint: Moment?
 
     /// Everything but the two values that make a kiosk: what it has to work with.
     public struct Means {
@@ -57,15 +58,15 @@ public final class EventLoop {
 
     /// - Parameter makeSurface: called when the first request is on its way, as taking a terminal takes a while.
     /// - Returns: what the process shall end with, and the last scene; the terminal is as it was found.
-    public func run(on makeSurface: () -> Surface) -> (ExitCode, Scene) {
+    public func run(on makeSurface: () -> (Surface, Wording)) -> (ExitCode, Scene) {
         let began = Clock.now()
         turn([.started(seed: UInt64.random(in: .min ... .max))], at: began)
         // Twice, as a connection within the machine is there at once: the server works on the first handshake
         // message while the terminal is taken.
         var events = replies() + replies()
-        let surface = makeSurface()
+        let (surface, wording) = makeSurface()
         self.surface = surface
-        events += replies()
+        events = [surface.opened(wording)] + events + replies()
         var shown: Scene?
         while true {
             let now = Clock.now()
@@ -74,15 +75,16 @@ public final class EventLoop {
             // A server that answers at once spares the person a flash of another screen.
             let isTooEarly = shown == nil && scene.isStarting && now < began + Self.patience
             if let exit {
-                leave(surface, with: scene, ifNot: shown)
+                leave(surface, with: scene, ifNot: shown, at: now)
                 return (exit, scene)
             }
             if !isTooEarly {
-                show(scene, on: surface, ifNot: shown)
+                show(scene, on: surface, ifNot: shown, at: now)
                 shown = scene
             }
+            repaintIfDue(surface, at: now)
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
-            alarm.ring(at: [model.deadline, nextTick, handover?.deadline].compactMap { $0 }.min())
+            alarm.ring(at: [model.deadline, nextTick, handover?.deadline, nextRepaint].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -114,17 +116,33 @@ public final class EventLoop {
                 if let arrived = handover.deliver(tokens, at: now) { turn([.handedOver(arrived)], at: now) }
             case .repaint:
                 if case .screen(let screen)? = surface { screen.repaint() }
+            case .bell:
+                switch surface {
+                case .screen(let screen): screen.terminal.ring()
+                case .lines(let lines): lines.ring()
+                case nil: break
+                }
             case .quit(let code):
                 exit = code
             }
         }
     }
 
-    private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?) {
+    private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?, at now: Moment) {
         switch surface {
-        case .screen(let screen): screen.show(scene, size: model.size, qrRendering: model.qrRendering)
-        case .lines(let lines): if scene != shown { lines.show(scene) }
+        case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
+        case .lines(let lines): if scene != shown { lines.show(scene, wording: model.wording) }
         }
+    }
+
+    /// Kernel messages write over a console, which tells nobody.
+    private func repaintIfDue(_ surface: Surface, at now: Moment) {
+        guard case .screen(let screen) = surface, let every = screen.repaintsEvery else { return }
+        if let nextRepaint, now >= nextRepaint {
+            screen.repaint()
+            screen.show(model.scene(at: now), size: model.size, style: model.style(at: now))
+        }
+        if nextRepaint.map({ now >= $0 }) ?? true { nextRepaint = now + every }
     }
 
     // MARK: What happens outside
@@ -168,11 +186,11 @@ public final class EventLoop {
     // MARK: The end
 
     /// Lines keep their last words; a screen is given back at once.
-    private func leave(_ surface: Surface, with scene: Scene, ifNot shown: Scene?) {
+    private func leave(_ surface: Surface, with scene: Scene, ifNot shown: Scene?, at now: Moment) {
         switch surface {
         case .screen(let screen): screen.restore()
         // The idle scene invites, which is over.
-        case .lines: if scene.content != .idle { show(scene, on: surface, ifNot: shown) }
+        case .lines: if scene.content != .idle { show(scene, on: surface, ifNot: shown, at: now) }
         }
         finishRevocations()
     }

@@ -6,7 +6,8 @@ import KioskScreen
 /// It knows cells and colours, nothing of what they mean.
 final class Painter {
     private let terminal: Terminal
-    private let theme: Theme
+    private var theme: Theme
+    private var colors: Int
     private var last: Frame?
     /// A pair's number is its place plus one. A screen has about ten looks: lists are found through sooner than
     /// a table is made.
@@ -21,6 +22,17 @@ final class Painter {
     init(_ terminal: Terminal, theme: Theme) {
         self.terminal = terminal
         self.theme = theme
+        colors = terminal.abilities.colors
+    }
+
+    /// - Parameter limit: no more colours than these; nil: all that the terminal has.
+    func change(_ theme: Theme, colors limit: Int?) {
+        let colors = min(terminal.abilities.colors, limit ?? .max)
+        guard theme != self.theme || colors != self.colors else { return }
+        self.theme = theme
+        self.colors = colors
+        looks = []
+        forget()
     }
 
     func paint(_ frame: Frame) {
@@ -86,7 +98,7 @@ final class Painter {
 
     private func look(_ ink: Ink) -> (attr_t, Int32) {
         if let known = looks.first(where: { $0.ink == ink }) { return known.look }
-        let paint = theme.paint(ink, colors: terminal.abilities.colors)
+        let paint = theme.paint(ink, colors: colors)
         var attributes = KIOSK_A_NORMAL
         if paint.bold { attributes |= KIOSK_A_BOLD }
         if paint.reverse { attributes |= KIOSK_A_REVERSE }
@@ -97,7 +109,7 @@ final class Painter {
     }
 
     private func pair(_ paint: Paint) -> Int32 {
-        guard terminal.abilities.colors > 0 else { return 0 }
+        guard colors > 0 else { return 0 }
         let colors = PairColors(fore: number(paint.foreground), back: number(paint.background))
         if let known = pairs.firstIndex(of: colors) { return Int32(known + 1) }
         let next = Int32(pairs.count + 1)

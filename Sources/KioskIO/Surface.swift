@@ -1,4 +1,5 @@
 import DeviceFlow
+import Glibc
 import KioskScreen
 
 /// Where a kiosk shows itself: a full screen, or lines for readers and pipes.
@@ -11,6 +12,17 @@ public enum Surface {
         switch self {
         case .screen(let screen): screen.terminal.descriptor
         case .lines(let lines): lines.keys.flatMap { $0.isOver ? nil : $0.descriptor }
+        }
+    }
+
+    /// What the model has to know of it.
+    ///
+    /// - Parameter wording: the words that are wanted; where they cannot be read it is English.
+    func opened(_ wording: Wording) -> KioskEvent {
+        switch self {
+        case .screen(let screen):
+            .opened(screen.readable(wording), languages: screen.languages, screen.terminal.abilities)
+        case .lines: .opened(wording, languages: [], nil)
         }
     }
 
@@ -31,47 +43,63 @@ public final class FullScreen {
     let terminal: Terminal
     let keyboard: Keyboard
     private let painter: Painter
-    private let wording: Wording
     private var viewer = Viewer()
 
     /// - Returns: nil when there is no terminal, or none that can place a cursor: lines are left.
-    public init?(theme: Theme, wording: Wording) {
+    public init?(theme: Theme) {
         guard let terminal = try? Terminal() else { return nil }
         self.terminal = terminal
-        self.wording = wording
         keyboard = Keyboard(terminal: terminal)
         painter = Painter(terminal, theme: theme)
     }
 
-    func show(_ scene: Scene, size: Frame.Size, qrRendering: QRRendering) {
-        let style = ViewStyle(wording: wording, qrRendering: qrRendering)
+    func show(_ scene: Scene, size: Frame.Size, style: ViewStyle) {
+        if style.wording.isRightToLeft { terminal.ordersTextItself() }
         painter.paint(viewer.view(scene, size: size, abilities: terminal.abilities, style: style))
+    }
+
+    /// A frame that somebody else has made, in colours of their choice.
+    func show(_ frame: Frame, theme: Theme, colors: Int?, isRightToLeft: Bool) {
+        if isRightToLeft { terminal.ordersTextItself() }
+        painter.change(theme, colors: colors)
+        painter.paint(frame)
+    }
+
+    /// These words if the terminal's font has their letters, else English.
+    public func readable(_ wording: Wording) -> Wording { terminal.canShow(wording) ? wording : .english }
+
+    /// The tags of all languages that can be read on it.
+    public var languages: [String] {
+        Wording.locales.filter { tag in terminal.showsEverything || Wording.named(tag).map(terminal.canShow) ?? false }
     }
 
     func repaint() { painter.forget() }
     func restore() { terminal.restore() }
+    /// How often the whole screen is painted anew, as others write over it; nil: never.
+    var repaintsEvery: Duration? { terminal.isConsole ? .seconds(60) : nil }
 }
 
 /// Append-only lines, one for each change of state.
 public final class PlainLines {
     private let descriptor: Int32
-    private let wording: Wording
     private var screen = PlainScreen()
     /// nil: standard input belongs to somebody else.
     let keys: LineKeys?
 
     /// - Parameter readsKeys: whether lines of standard input are keys.
-    public init(descriptor: Int32, wording: Wording, readsKeys: Bool) {
+    public init(descriptor: Int32, readsKeys: Bool) {
         self.descriptor = descriptor
-        self.wording = wording
         keys = readsKeys ? LineKeys() : nil
     }
 
-    func show(_ scene: Scene) {
+    func show(_ scene: Scene, wording: Wording) {
         let lines = screen.lines(for: scene, wording: wording)
         guard !lines.isEmpty else { return }
         _ = writeAll(lines.map { $0 + "\n" }.joined(), to: descriptor)
     }
+
+    /// Only for ears: a pipe gets none.
+    func ring() { if isatty(descriptor) == 1 { _ = writeAll("\u{7}", to: descriptor) } }
 }
 
 extension FullScreen {

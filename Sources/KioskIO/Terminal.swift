@@ -13,6 +13,9 @@ final class Terminal {
     private let output: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
     private var isOpen = true
+    private var isOrdering = false
+    /// The kernel's own console, whose font is small and which others write to.
+    let isConsole: Bool
 
     enum Failure: Error {
         /// There is no /dev/tty to draw on.
@@ -81,6 +84,7 @@ final class Terminal {
         }
         // The console's font has to be asked; any other terminal's can only be believed.
         let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
+        isConsole = hasGlyph != -1 || term == "linux"
         let halfBlocks = utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux")
         abilities = Abilities(colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks)
         let leave = ["sgr0", "op", "rmkx", "cnorm", "rmcup"].map(Self.capability).joined()
@@ -109,6 +113,28 @@ final class Terminal {
     /// Something else may have written over the screen.
     func forgetScreen() { clearok(window, true) }
 
+    func ring() { _ = writeAll("\u{7}", to: descriptor) }
+
+    /// Text from right to left comes in the order of its cells: a terminal that turns such text around by itself
+    /// is asked not to. (ECMA-48, 8.3.106: BDSM)
+    func ordersTextItself() {
+        guard !isOrdering else { return }
+        isOrdering = true
+        _ = writeAll("\u{1B}[8l", to: descriptor)
+    }
+
+    /// Every letter of every language arrives.
+    var showsEverything: Bool { abilities.utf8 && !isConsole }
+
+    /// Whether a person could read these words here.
+    func canShow(_ wording: Wording) -> Bool {
+        if showsEverything || wording.locale == "en" { return true }
+        guard abilities.utf8 else { return wording.isLatin }
+        return wording.letters.allSatisfy { letter in
+            UInt16(exactly: letter.value).map { kiosk_console_has_glyph(descriptor, $0) != 0 } ?? false
+        }
+    }
+
     /// A terminal that has hung up is readable for ever, with nothing to read: the wait would spin.
     var isGone: Bool {
         var state = pollfd(fd: descriptor, events: 0, revents: 0)
@@ -120,6 +146,7 @@ final class Terminal {
         guard isOpen else { return }
         isOpen = false
         kiosk_crash_disarm()
+        if isOrdering { _ = writeAll("\u{1B}[8h", to: descriptor) }
         endwin()
         delscreen(screen)
         fclose(output)

@@ -15,18 +15,17 @@ struct BigText: Equatable {
 
     enum Face: Int, Equatable {
         case narrow, small, large
+        /// The large letters with those that only words have.
+        case words
         var font: GlyphFont? {
             switch self {
             case .narrow: GlyphFont.narrow
             case .small: GlyphFont.small
             case .large: GlyphFont.large
+            case .words: GlyphFont.headings
             }
         }
-    }
-
-    struct Pixel: Equatable {
-        let columns: Int
-        let halfRows: Int
+        var isLarge: Bool { self == .large || self == .words }
     }
 
     /// Where it has to fit and what it is judged by.
@@ -48,7 +47,7 @@ struct BigText: Equatable {
     ///
     /// A face's font is read only when no setting of a better face was enough.
     static func settings(of text: String, in room: Room) -> some Sequence<BigText> {
-        let faces: [Face] = room.isHeading ? [.large] : [.large, .small, .narrow]
+        let faces: [Face] = room.isHeading ? [.large, .words] : [.large, .small, .narrow]
         return faces.lazy.flatMap { settings(of: text, in: room, face: $0) }
     }
 
@@ -58,7 +57,7 @@ struct BigText: Equatable {
         for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
             let letterRows = (font.height * pixel.halfRows + 1) / 2
             guard letterRows <= room.rows, letterRows <= max(font.height, room.screenRows / 4) else { continue }
-            for gap in face == .large ? [2, 1] : [1] {
+            for gap in face.isLarge ? [2, 1] : [1] {
                 guard let setting = BigText(text, face: face, pixel: pixel, gap: gap, room: room) else { continue }
                 found.append((setting.rank(in: room), setting))
             }
@@ -106,7 +105,7 @@ struct BigText: Equatable {
         let reachesTenth = letterRows * 10 >= room.screenRows
         var height = Double(letterRows)
         if lines.count == 1 { height *= 1.4 }
-        if gap == 1, face == .large { height *= 0.85 }
+        if gap == 1, face.isLarge { height *= 0.85 }
         if pixel.halfRows >= 2 * pixel.columns { height *= 0.55 }
         return height + (reachesTenth ? 1000 : 0)
     }
@@ -118,29 +117,8 @@ struct BigText: Equatable {
             var left = column
             for character in line {
                 guard let glyph = font[character] else { continue }
-                draw(glyph, in: &frame, row: top, column: left, role: role)
+                frame.draw(glyph, pixel, row: top, column: left, role: role)
                 left += (glyph.width + gap) * pixel.columns
-            }
-        }
-    }
-
-    private func draw(_ glyph: GlyphFont.Glyph, in frame: inout Frame, row: Int, column: Int, role: Ink.Role) {
-        func isSet(_ halfRow: Int, _ x: Int) -> Bool {
-            let y = halfRow / pixel.halfRows
-            return y < glyph.rows.count && glyph.isSet(row: y, column: x / pixel.columns)
-        }
-        for y in 0..<letterRows {
-            for x in 0..<glyph.width * pixel.columns {
-                let top = isSet(2 * y, x)
-                let bottom = isSet(2 * y + 1, x)
-                let cell: Frame.Cell =
-                    switch (top, bottom) {
-                    case (true, true): Frame.Cell(" ", Ink(.background, on: role))
-                    case (true, false): Frame.Cell("\u{2584}", Ink(.background, on: role))
-                    case (false, true): Frame.Cell("\u{2584}", Ink(role))
-                    case (false, false): Frame.Cell(" ")
-                    }
-                frame.put(cell, row: row + y, column: column + x)
             }
         }
     }

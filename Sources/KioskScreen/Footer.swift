@@ -14,14 +14,27 @@ extension Sheet {
         let choice = footerChoices(code: code, clock: clock, keys: keys).first { $0.columns(word: word) <= room }
 
         let role: Ink.Role = isAttention(scene.content) ? .attention : .accent
-        var x = frame.write(word, row: row, column: margin, ink: Ink(role, on: .bar, bold: true))
+        /// - Returns: the column after it, had the page begun at the left.
+        func write(_ text: some StringProtocol, _ ink: Ink, at column: Int) -> Int {
+            let width = TextWidth.of(text)
+            frame.write(text, row: row, column: mirrored(column, width), ink: ink)
+            return column + width
+        }
+        var x = write(word, Ink(role, on: .bar, bold: true), at: margin)
         guard let choice else { return nil }
-        if let code = choice.code { x = frame.write(code, row: row, column: x + Self.space, ink: Ink(.text, on: .bar)) }
-        for key in choice.keys { x = write(key: key, in: &frame, row: row, column: x + Self.space) }
+        if let code = choice.code { x = write(code, Ink(.text, on: .bar), at: x + Self.space) }
+        for hint in choice.keys {
+            // "N New code", "Esc Cancel": the key stands out from what it does.
+            let parts = hint.split(separator: " ", maxSplits: 1)
+            x = write(parts.first ?? "", Ink(.heading, on: .bar, bold: true), at: x + Self.space)
+            if parts.count > 1 { x = write(parts[1], Ink(.quiet, on: .bar), at: x + 1) }
+        }
         guard let clock = choice.clock else { return nil }
+        // The digits are drawn from second to second; the label keeps their room.
+        let width = TextWidth.of(clock)
         let end = size.columns - margin
-        frame.write(choice.clockLabel, row: row, column: end - TextWidth.of(clock), ink: Ink(.quiet, on: .bar))
-        return end
+        _ = write(choice.clockLabel, Ink(.quiet, on: .bar), at: end - width)
+        return mirrored(end - choice.digits, choice.digits) + choice.digits
     }
 
     /// Between two things on the footer.
@@ -33,6 +46,7 @@ extension Sheet {
         /// The countdown with its label, and the label alone with blanks where the digits will be.
         var clock: String?
         var clockLabel = ""
+        var digits = 0
 
         func columns(word: String) -> Int {
             let parts = [word] + (code.map { [$0] } ?? []) + keys + (clock.map { [$0] } ?? [])
@@ -47,7 +61,9 @@ extension Sheet {
         func choice(_ code: String?, _ clockText: String?, _ count: Int) -> FooterChoice {
             var label = clockText ?? ""
             if let clock, label.hasSuffix(clock) { label.removeLast(clock.count) }
-            return FooterChoice(code: code, keys: Array(keys.prefix(count)), clock: clockText, clockLabel: label)
+            return FooterChoice(
+                code: code, keys: Array(keys.prefix(count)), clock: clockText, clockLabel: label,
+                digits: clock?.count ?? 0)
         }
         var choices: [FooterChoice] = []
         for count in stride(from: keys.count, through: 1, by: -1) { choices.append(choice(longCode, longClock, count)) }
@@ -56,26 +72,17 @@ extension Sheet {
         return choices
     }
 
-    /// "N New code", "Esc Cancel": the key stands out from what it does.
-    private func write(key: String, in frame: inout Frame, row: Int, column: Int) -> Int {
-        guard let blank = key.firstIndex(of: " "), key[..<blank].count <= 3 else {
-            return frame.write(key, row: row, column: column, ink: Ink(.quiet, on: .bar))
-        }
-        let x = frame.write(key[..<blank], row: row, column: column, ink: Ink(.heading, on: .bar, bold: true))
-        return frame.write(key[blank...], row: row, column: x, ink: Ink(.quiet, on: .bar))
-    }
-
     /// "Press any key" is the screen's own sentence, not the footer's.
     func isSaidInBody(_ key: Scene.KeyHint) -> Bool {
         switch key {
         case .anyKeyStarts, .anyKeyGoesOn, .tryAgain: true
-        case .signOut, .newCode, .cancel, .quit, .changeQR: false
+        case .signOut, .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language: false
         }
     }
 
     func isAttention(_ content: Scene.Content) -> Bool {
         switch content {
-        case .idle, .starting, .confirming, .approved, .signedIn, .cancelled: false
+        case .idle, .home, .page, .dimmed, .starting, .confirming, .approved, .signedIn, .cancelled: false
         case .noCode, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood: true
         case .code(let code):
             switch code.link {

@@ -83,6 +83,10 @@ public struct Ink: Hashable, Sendable {
         case code
         /// The ground of the footer.
         case bar
+        /// The ground of a tile; of the chosen one, and what stands on that.
+        case card, chosen, onChosen
+        /// All that is left of a screen that nobody looks at.
+        case dim
         /// Never the theme's: black and white by explicit colours (SCREEN: themed codes do not scan).
         case qrDark, qrLight
     }

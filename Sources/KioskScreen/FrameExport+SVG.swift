@@ -55,6 +55,8 @@ extension FrameExport {
             var end = column
             var text = ""
             while end < frame.size.columns, frame[row, end].ink == first.ink, frame[row, end].text != " " {
+                // Alone, as a viewer would turn it around once more.
+                if end > column, frame[row, end].isRightToLeft || frame[row, end - 1].isRightToLeft { break }
                 if let next = frame[row, end].text { text += escaped(next) }
                 end += 1
             }

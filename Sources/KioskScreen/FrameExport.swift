@@ -25,15 +25,17 @@ public enum FrameExport {
 
     private static func isPixel(_ role: Ink.Role) -> Bool {
         switch role {
-        case .background, .bar, .qrDark: false
-        case .text, .quiet, .heading, .accent, .attention, .code, .qrLight: true
+        case .background, .bar, .card, .chosen, .qrDark: false
+        case .text, .quiet, .heading, .accent, .attention, .code, .onChosen, .dim, .qrLight: true
         }
     }
 
     /// With SGR escapes, for `cat`: each line is whole in itself and ends in the terminal's own colours.
     /// - Parameter colors: How many the terminal has, as in `Abilities.colors`.
     public static func ansi(_ frame: Frame, theme: Theme, colors: Int) -> String {
-        var out = ""
+        // A terminal that turns right-to-left text around by itself is asked not to. (ECMA-48, BDSM)
+        let isOrdered = frame.cells.contains(where: \.isRightToLeft)
+        var out = isOrdered ? "\u{1B}[8l" : ""
         for row in 0..<frame.size.rows {
             var current: Ink?
             for column in 0..<frame.size.columns {
@@ -47,7 +49,7 @@ public enum FrameExport {
             }
             out += "\u{1B}[0m\n"
         }
-        return out
+        return out + (isOrdered ? "\u{1B}[8h" : "")
     }
 
     private static func escape(_ paint: Paint) -> String {

@@ -10,7 +10,11 @@ struct GlyphFont: Sendable {
         /// One number a row; the leftmost pixel is the highest of `width` bits.
         let rows: [UInt16]
 
-        func isSet(row: Int, column: Int) -> Bool { rows[row] >> UInt16(width - 1 - column) & 1 != 0 }
+        /// Outside of the glyph nothing is set.
+        func isSet(row: Int, column: Int) -> Bool {
+            rows.indices.contains(row) && (0..<width).contains(column)
+                && rows[row] >> UInt16(width - 1 - column) & 1 != 0
+        }
     }
 
     /// What is wrong with a font file.
@@ -26,22 +30,31 @@ struct GlyphFont: Sendable {
     ///   - isNarrow: Whether glyphs marked `narrow` stand in for the ordinary ones.
     init(text: [UInt8], isNarrow: Bool = false) throws(Problem) {
         var reader = Reader(isNarrow: isNarrow)
-        var start = 0
-        while start < text.count {
-            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-            if end > start, text[start] != UInt8(ascii: ";") { try reader.take(text, start, end) }
-            start = end + 1
-        }
-        try reader.close()
+        try reader.take(text)
         guard !reader.glyphs.isEmpty else { throw .noGlyphs }
         height = reader.height
-        glyphs = reader.glyphs
+        var glyphs: [UInt32: Glyph] = [:]
+        glyphs.reserveCapacity(reader.glyphs.count)
+        for (name, glyph) in reader.glyphs {
+            let scalars = name.unicodeScalars
+            guard let scalar = name == "blank" ? " " : scalars.first, name == "blank" || scalars.count == 1
+            else { throw .badGlyph(name) }
+            glyphs[scalar.value] = glyph
+        }
+        self.glyphs = glyphs
+    }
+
+    /// Pictures of any name from a text of the same form, by their names.
+    static func pictures(text: [UInt8]) throws(Problem) -> [String: Glyph] {
+        var reader = Reader(isNarrow: false)
+        try reader.take(text)
+        return Dictionary(reader.glyphs) { first, _ in first }
     }
 
     /// Line after line of a font file.
     private struct Reader {
         let isNarrow: Bool
-        var glyphs: [UInt32: Glyph] = [:]
+        var glyphs: [(String, Glyph)] = []
         var height = 0
         private var name: String?
         private var width = 0
@@ -53,7 +66,17 @@ struct GlyphFont: Sendable {
             glyphs.reserveCapacity(80)
         }
 
-        mutating func take(_ text: [UInt8], _ start: Int, _ end: Int) throws(Problem) {
+        mutating func take(_ text: [UInt8]) throws(Problem) {
+            var start = 0
+            while start < text.count {
+                let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+                if end > start, text[start] != UInt8(ascii: ";") { try take(text, start, end) }
+                start = end + 1
+            }
+            try close()
+        }
+
+        private mutating func take(_ text: [UInt8], _ start: Int, _ end: Int) throws(Problem) {
             if text[start] == UInt8(ascii: "g"), text[start..<end].starts(with: Self.mark) {
                 try close()
                 name = String(decoding: text[start + Self.mark.count..<end], as: UTF8.self)
@@ -73,18 +96,15 @@ struct GlyphFont: Sendable {
             rows.append(row)
         }
 
-        mutating func close() throws(Problem) {
+        private mutating func close() throws(Problem) {
             guard var name else { return }
             if height == 0 { height = rows.count }
             if name.hasSuffix(" narrow") {
                 guard isNarrow else { return }
                 name.removeLast(" narrow".count)
             }
-            let scalars = name.unicodeScalars
-            guard let scalar = name == "blank" ? " " : scalars.first, name == "blank" || scalars.count == 1,
-                rows.count == height, height > 0
-            else { throw .badGlyph(name) }
-            glyphs[scalar.value] = Glyph(width: width, rows: rows)
+            guard rows.count == height, height > 0 else { throw .badGlyph(name) }
+            glyphs.append((name, Glyph(width: width, rows: rows)))
         }
     }
 
@@ -108,9 +128,22 @@ struct GlyphFont: Sendable {
     }
 
     /// 5 by 7 pixels: what is read across a room.
-    static let large = try? GlyphFont(text: PackageResources.letters_5x7_txt)
+    static let large = compiledIn("letters-5x7.txt")
+    /// The same with the letters and marks that headings need and codes do not: read when a heading is drawn.
+    static let headings = large.flatMap { large in
+        compiledIn("letters-5x7-accents.txt").map { GlyphFont(large, adding: $0) }
+    }
     /// 3 by 5 pixels: for codes that do not fit in the large letters.
-    static let small = try? GlyphFont(text: PackageResources.letters_3x5_txt)
+    static let small = compiledIn("letters-3x5.txt")
     /// The same with the widest letters pressed together: the last way to draw a long code large.
-    static let narrow = try? GlyphFont(text: PackageResources.letters_3x5_txt, isNarrow: true)
+    static let narrow = compiledIn("letters-3x5.txt", isNarrow: true)
+
+    private static func compiledIn(_ name: String, isNarrow: Bool = false) -> GlyphFont? {
+        EmbeddedGlyphs.bytes(name).flatMap { try? GlyphFont(text: $0, isNarrow: isNarrow) }
+    }
+
+    private init(_ font: GlyphFont, adding other: GlyphFont) {
+        height = font.height
+        glyphs = font.glyphs.merging(other.glyphs) { own, _ in own }
+    }
 }

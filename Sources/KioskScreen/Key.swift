@@ -8,6 +8,14 @@ public enum Key: Hashable, Sendable {
     /// Any other key, by its terminfo name, for the log.
     case other(String)
 
+    /// Does what it does whatever stands on the screen.
+    var isForOperator: Bool {
+        switch self {
+        case .control("c"), .control("l"), .character("q"), .character("Q"): true
+        default: false
+        }
+    }
+
     /// The name the event log writes.
     public var name: String {
         switch self {

@@ -8,7 +8,11 @@ extension KioskModel {
 
     private func content(at now: Moment) -> Scene.Content {
         switch phase {
-        case .idle, .stopped(_, nil):
+        case .idle where isDimmed(at: now):
+            .dimmed(step: step(at: now))
+        case .idle:
+            home.map { homeContent($0, at: now) } ?? .idle
+        case .stopped(_, nil):
             .idle
         case .signingIn(let signIn, let since, let afterAnother):
             content(signIn, since: since, afterAnother: afterAnother, at: now)
@@ -19,7 +23,7 @@ extension KioskModel {
         case .notHandedOver:
             .notHandedOver
         case .signedIn(_, let session):
-            .signedIn(name: session.tokens.identity?.name)
+            home.map { homeContent($0, at: now) } ?? .signedIn(name: session.tokens.identity?.name)
         case .ended(let outcome, _), .stopped(_, let outcome?):
             content(outcome)
         }
@@ -91,12 +95,14 @@ extension KioskModel {
 
     private func keys(at now: Moment) -> [Scene.KeyHint] {
         switch (phase, settings.mode) {
-        case (.idle, _): [.anyKeyStarts, .quit]
+        case (.idle, _) where home != nil: homeKeys
+        case (.idle, _): [.anyKeyStarts] + (offersLanguages ? [.language] : []) + [.quit]
         case (.signingIn(let signIn, _, _), .run):
             signIn.isShowingCode ? newCodeKey(at: now) + [.changeQR, .cancel, .quit] : [.cancel, .quit]
         case (.signingIn(let signIn, _, _), .login):
             signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
         case (.notHandedOver, _): [.tryAgain, .cancel]
+        case (.signedIn, _) where home != nil: homeKeys
         case (.signedIn, _): [.signOut, .quit]
         case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
         case (.ended, .login), (.handingOver, _), (.stopped, _): []

@@ -4,7 +4,11 @@ import DeviceFlow
 extension KioskModel {
     mutating func keep(_ signIn: SignIn, _ tokens: TokenSet, at now: Moment) -> [KioskEffect] {
         guard let endpoints = signIn.foundEndpoints else { preconditionFailure("tokens came from known endpoints") }
-        phase = .signedIn(signIn, KeptSession(tokens, endpoints, at: now, firstRequest: nextRequest))
+        let session = KeptSession(
+            tokens, endpoints, renews: settings.keepsSignedIn, at: now, firstRequest: nextRequest)
+        phase = .signedIn(signIn, session)
+        touched = now
+        arriveHome()
         return []
     }
 
@@ -23,21 +27,31 @@ extension KioskModel {
         case .renewed(let tokens):
             return own + (settings.handsOver ? [.handOver(tokens)] : []) + [.log(LogEvent("refreshed"))]
         case .over(let reason, let unwanted):
-            let requests = unwanted.map { signIn.revoke($0, after: nextRequest) } ?? []
+            // What was handed over and is not renewed here belongs to whoever has it.
+            let isOurs = settings.keepsSignedIn || !settings.handsOver
+            let requests = isOurs ? unwanted.map { signIn.revoke($0, after: nextRequest) } ?? [] : []
             // Nothing of it is good any more; the next sign-in makes all things new.
             phase = .idle
+            makeFresh()
             let said = KioskEffect.log(LogEvent("signed_out", ["reason": .string(plain(reason, limit: 64))]))
             return own + remember(signIn, requests) + [said] + (settings.alwaysOn ? begin(at: now) : [])
         }
     }
 
-    /// By a key: the tokens are taken back before the next person comes. (RFC 7009)
-    mutating func signOut(at now: Moment) -> [KioskEffect] {
+    /// By a key, or for want of keys: the tokens are taken back before the next person comes. (RFC 7009)
+    mutating func signOut(_ reason: String = "by a key", revoking: Bool = true, at now: Moment) -> [KioskEffect] {
         guard case .signedIn(var signIn, let session) = phase else { return [] }
-        let requests = signIn.revoke(session.tokens, after: nextRequest)
+        let requests = revoking ? signIn.revoke(session.tokens, after: nextRequest) : []
         phase = .idle
         renewals = 0
-        let effects = remember(signIn, requests) + [.log(LogEvent("signed_out", ["reason": "by a key"]))]
+        makeFresh()
+        let effects = remember(signIn, requests) + [.log(LogEvent("signed_out", ["reason": .string(reason)]))]
         return settings.alwaysOn ? effects + begin(at: now) : effects
+    }
+
+    /// Nothing of the last person is left on the screen, not even their language.
+    mutating func makeFresh() {
+        clearHome()
+        wording = ownWording
     }
 }

@@ -4,6 +4,8 @@ import DeviceFlow
 public enum KioskEvent: Equatable, Sendable {
     /// The program begins. `seed`: random, for all jitter to come.
     case started(seed: UInt64)
+    /// The screen is there: its words, the languages it can show by their tags, and what it can do (nil: lines).
+    case opened(Wording, languages: [String], Abilities?)
     case key(Key)
     case resized(Frame.Size)
     /// A reply to the sign-in, or its time.
@@ -23,6 +25,8 @@ public enum KioskEffect: Equatable, Sendable {
     case handOver(TokenSet)
     /// Paint every cell anew: something else may have written over the screen.
     case repaint
+    /// A sound, for somebody who looks elsewhere.
+    case bell
     case quit(ExitCode)
 }
 
@@ -32,9 +36,20 @@ extension KioskModel {
         switch event {
         case .started(let seed):
             self.seed = seed
+            touched = now
             return settings.mode == .login || settings.alwaysOn ? begin(at: now) : []
+        case .opened(let wording, let languages, let abilities):
+            self.wording = wording
+            ownWording = wording
+            self.languages = languages
+            self.abilities = abilities
+            return []
         case .key(let key):
-            return [.log(.key(key))] + pressed(key, at: now)
+            // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
+            let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now)
+            if isDimmed(at: now) { makeFresh() }
+            touched = now
+            return [.log(.key(key))] + (onlyWakes && !key.isForOperator ? [] : pressed(key, at: now))
         case .resized(let size):
             self.size = size
             return [.log(.resized(size)), .repaint]
@@ -58,18 +73,44 @@ extension KioskModel {
         case .control("c"), .character("q"), .character("Q"):
             return update(.stopped, at: now)
         case .character("r") where isShowingCode, .character("R") where isShowingCode:
-            qrRendering = qrRendering.next
+            changeQR(at: now)
             return []
         case .character("n") where isShowingCode, .character("N") where isShowingCode:
             return settings.mode == .run ? replace(at: now) : []
+        case .character("l") where offersLanguages, .character("L") where offersLanguages:
+            changeLanguage()
+            return []
         default:
             return otherKey(key, at: now)
+        }
+    }
+
+    /// The next drawing that looks another: what has no room is drawn in another way anyhow.
+    private mutating func changeQR(at now: Moment) {
+        let scene = scene(at: now)
+        let before = style(at: now)
+        func frame(_ style: ViewStyle) -> Frame? {
+            abilities.map { view(scene, size: size, abilities: $0, style: style) }
+        }
+        for _ in QRRendering.allCases {
+            qrRendering = qrRendering.next
+            if abilities == nil || frame(style(at: now)) != frame(before) { return }
+        }
+    }
+
+    var offersLanguages: Bool {
+        guard languages.count > 1 else { return false }
+        switch phase {
+        case .idle: return true
+        case .signedIn: return home != nil
+        case .signingIn, .handingOver, .notHandedOver, .greeting, .ended, .stopped: return false
         }
     }
 
     private mutating func otherKey(_ key: Key, at now: Moment) -> [KioskEffect] {
         switch phase {
         case .idle:
+            if let home { return homeKey(key, home, at: now) }
             renewals = 0
             return begin(at: now)
         case .signingIn:
@@ -81,6 +122,7 @@ extension KioskModel {
         case .greeting:
             return afterGreeting(at: now)
         case .signedIn:
+            if let home, key != .character("o"), key != .character("O") { return homeKey(key, home, at: now) }
             return key == .escape || key == .character("o") || key == .character("O") ? signOut(at: now) : []
         case .notHandedOver(let signIn, let tokens, _):
             guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
@@ -163,6 +205,10 @@ extension KioskModel {
         case .greeting(_, _, let until) where now >= until:
             return afterGreeting(at: now)
         case .signedIn:
+            if let leavingAt, now >= leavingAt {
+                let isOurs = settings.keepsSignedIn || !settings.handsOver
+                return signOut("for want of keys", revoking: isOurs, at: now)
+            }
             return session(at: now) { $0.timePassed(at: now) }
         case .notHandedOver(_, _, let until) where now >= until:
             return giveUpHandover(at: now)
@@ -171,6 +217,7 @@ extension KioskModel {
             case .refused where settings.alwaysOn, .nonsense where settings.alwaysOn: return begin(at: now)
             case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .nonsense, .unreachable, .cancelled:
                 phase = .idle
+                makeFresh()
                 return []
             }
         case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
@@ -210,20 +257,24 @@ extension KioskModel {
             let requests = signIn.revoke(tokens)
             return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
-        guard settings.mode == .run || settings.greeting > .zero else { return stop(.success, .approved(tokens)) }
+        let bell: [KioskEffect] = settings.bell ? [.bell] : []
+        guard settings.mode == .run || settings.greeting > .zero else {
+            return bell + stop(.success, .approved(tokens))
+        }
         phase = .greeting(signIn, tokens, until: now + settings.greeting)
-        return []
+        return bell
     }
 
     /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.
     private mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
         guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
         guard settings.mode == .run else { return stop(.success) }
-        if settings.keepsSignedIn { return keep(signIn, tokens, at: now) }
+        if settings.keepsSignedIn || home != nil { return keep(signIn, tokens, at: now) }
         let requests = settings.handsOver ? [] : signIn.revoke(tokens)
         let effects = remember(signIn, requests)
         phase = .idle
         renewals = 0
+        makeFresh()
         return settings.alwaysOn ? effects + begin(at: now) : effects
     }
 
@@ -232,6 +283,7 @@ extension KioskModel {
         guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
         let requests = signIn.revoke(tokens)
         phase = .idle
+        makeFresh()
         return remember(signIn, requests)
     }
 

@@ -7,6 +7,18 @@ public struct KioskModel: Equatable, Sendable {
     public internal(set) var size: Frame.Size
     /// How the person, or the operator, wants the QR drawn.
     public internal(set) var qrRendering: QRRendering
+    /// The language of the screen.
+    public internal(set) var wording = Wording.none
+    /// The language it goes back to for the next person.
+    var ownWording = Wording.none
+    /// The languages that the screen can show, by their tags.
+    var languages: [String] = []
+    /// What the screen can do; nil while there is none.
+    var abilities: Abilities?
+    /// What stands on the home screen; nil: there is none.
+    var home: HomeState?
+    /// When somebody last pressed a key, or something happened that people look at.
+    var touched: Moment?
     /// Renewals since somebody last pressed a key.
     var renewals = 0
     /// Grows with every sign-in, so that the jitter differs.
@@ -33,6 +45,8 @@ public struct KioskModel: Equatable, Sendable {
         /// The server's certificate comes from an authority of its own: a phone's browser may not know it.
         public var hasOwnAuthority: Bool
         public var title: String?
+        /// What is asked for, where the server does not say what it granted. (RFC 6749, 5.1)
+        public var scopes: [String]
         /// Begin at once, and renew a code that expired.
         public var alwaysOn: Bool
         /// How often `alwaysOn` renews before it waits for a key.
@@ -44,12 +58,24 @@ public struct KioskModel: Equatable, Sendable {
         /// After the greeting the person stays signed in, and the tokens are refreshed, until a key signs out.
         public var keepsSignedIn: Bool
         public var qrRendering: QRRendering
+        /// The tiles around the sign-in; nil: the idle screen stands there.
+        public var home: HomeMenu?
+        /// On the home screen, somebody who presses no key for so long is signed out; nil: never.
+        public var idleLimit: Duration?
+        /// How an idle screen is spared.
+        public var care: ScreenCare
+        /// The share of the window that stays empty at each edge.
+        public var overscan: Double
+        public var logo: Logo?
+        /// A sound when somebody has signed in.
+        public var bell: Bool
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
-            hasOwnAuthority: Bool = false, title: String? = nil, alwaysOn: Bool = false, autoRenew: Int = 3,
+            hasOwnAuthority: Bool = false, title: String? = nil, scopes: [String] = [], alwaysOn: Bool = false, autoRenew: Int = 3,
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
-            qrRendering: QRRendering = .automatic
+            qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
+            care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false
         ) {
             self.mode = mode
             self.rules = rules
@@ -57,12 +83,19 @@ public struct KioskModel: Equatable, Sendable {
             self.host = host
             self.hasOwnAuthority = hasOwnAuthority
             self.title = title
+            self.scopes = scopes
             self.alwaysOn = alwaysOn
             self.autoRenew = autoRenew
             self.greeting = greeting
             self.handsOver = handsOver
             self.keepsSignedIn = keepsSignedIn
             self.qrRendering = qrRendering
+            self.home = home
+            self.idleLimit = idleLimit
+            self.care = care
+            self.overscan = overscan
+            self.logo = logo
+            self.bell = bell
         }
     }
 
@@ -90,6 +123,7 @@ public struct KioskModel: Equatable, Sendable {
         self.size = size
         qrRendering = settings.qrRendering
         endpoints = settings.endpoints
+        home = settings.home.map { HomeState($0) }
     }
 
     /// How long the words of an ending stand before the idle screen.
@@ -102,42 +136,4 @@ public struct KioskModel: Equatable, Sendable {
     static let leastCodeLife = Duration.seconds(5)
     /// When a wait for codes is worth another word.
     static let slowStart = Duration.seconds(3)
-
-    /// When `timePassed` will next change what is, or what is shown; nil: never.
-    public var deadline: Moment? {
-        switch phase {
-        case .idle, .handingOver, .stopped: nil
-        case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
-        case .signedIn(_, let session): session.deadline
-        case .signingIn(let signIn, _, _): signIn.deadline
-        }
-    }
-
-    /// When the screen will next say something else by itself.
-    public func nextTick(after now: Moment) -> Moment? {
-        guard case .signingIn(let signIn, let since, _) = phase else { return nil }
-        switch signIn.state {
-        case .waiting(let polling, _), .polling(let polling, _, _):
-            return polling.expiry - .seconds((polling.expiry - now).secondsRoundedUp - 1)
-        case .resting(_, _, let until):
-            return until - .seconds((until - now).secondsRoundedUp - 1)
-        case .requesting:
-            let slow = since + Self.slowStart
-            return slow > now ? slow : nil
-        case .idle, .confirming, .ended:
-            return nil
-        }
-    }
-}
-
-extension QRRendering {
-    /// What the key brings next: a person whose phone fails can try another drawing.
-    var next: QRRendering {
-        switch self {
-        case .automatic: .full
-        case .full: .half
-        case .half: .off
-        case .off: .automatic
-        }
-    }
 }

@@ -12,7 +12,7 @@ extension Frame {
     @discardableResult
     mutating func write(_ text: some StringProtocol, row: Int, column: Int, ink: Ink = .text) -> Int {
         var x = column
-        for character in text {
+        for character in RightToLeft.isIn(text) ? RightToLeft.visual(text) : String(text) {
             let width = TextWidth.of(character)
             guard width > 0 else { continue }
             if x >= 0, x + width <= size.columns {
@@ -27,25 +27,6 @@ extension Frame {
     mutating func fill(row: Int, columns: Range<Int>, ink: Ink) {
         for column in columns { put(Cell(" ", ink), row: row, column: column) }
     }
-
-    /// For terminals that know ASCII only: everything else becomes its nearest ASCII character or `?`.
-    mutating func reduceToASCII() {
-        for row in 0..<size.rows {
-            for column in 0..<size.columns {
-                switch self[row, column].text {
-                case .none: self[row, column].text = "?"
-                case .some(let character) where !character.isASCII:
-                    self[row, column].text = Self.nearestASCII[character] ?? "?"
-                case .some: break
-                }
-            }
-        }
-    }
-
-    private static let nearestASCII: [Character: Character] = [
-        "\u{2019}": "'", "\u{2018}": "'", "\u{201C}": "\"", "\u{201D}": "\"", "\u{2013}": "-", "\u{2014}": "-",
-        "\u{2026}": ".", "\u{00B7}": ".", "\u{00A0}": " ",
-    ]
 }
 
 /// Something of a known size that can be placed: a paragraph, big letters, a row of the footer.
@@ -55,29 +36,22 @@ struct Block {
     private(set) var moving: MovingLines?
     var draw: (inout Frame, _ row: Int, _ column: Int) -> Void
 
-    /// Lines one under the other, flush left.
-    init(lines: [String], ink: Ink) {
-        columns = lines.map { TextWidth.of($0) }.max() ?? 0
-        rows = lines.count
-        draw = { frame, row, column in
-            for (offset, line) in lines.enumerated() { frame.write(line, row: row + offset, column: column, ink: ink) }
-        }
-    }
-
-    /// Lines one under the other, each in the middle of `columns`.
-    init(lines: [String], ink: Ink, centredIn columns: Int) {
+    /// Lines one under the other, each beginning at the left, in the middle, or ending at the right.
+    init(lines: [String], ink: Ink, _ alignment: Alignment = .left) {
+        let columns = lines.map { TextWidth.of($0) }.max() ?? 0
         self.columns = columns
         rows = lines.count
         draw = { frame, row, column in
             for (offset, line) in lines.enumerated() {
-                frame.write(line, row: row + offset, column: column + (columns - TextWidth.of(line)) / 2, ink: ink)
+                let x = column + alignment.shift(of: TextWidth.of(line), in: columns)
+                frame.write(line, row: row + offset, column: x, ink: ink)
             }
         }
     }
 
     /// Lines with a number that changes while the rest stands: only their room is kept here.
     init(moving lines: MovingLines) {
-        columns = lines.texts.map { TextWidth.of($0) }.max() ?? 0
+        columns = lines.columns
         rows = lines.texts.count
         moving = lines
         draw = { _, _, _ in }
@@ -90,11 +64,33 @@ struct Block {
     }
 }
 
+/// Where lines of different lengths meet.
+enum Alignment {
+    case left, centre, right
+
+    func shift(of width: Int, in columns: Int) -> Int {
+        switch self {
+        case .left: 0
+        case .centre: (columns - width) / 2
+        case .right: columns - width
+        }
+    }
+}
+
 /// Lines around a number that changes from second to second. They are wrapped once, with a stand-in three columns
 /// wide, so that nothing but the number's own line ever moves.
 struct MovingLines {
     let texts: [String]
     let ink: Ink
+    let alignment: Alignment
+    let columns: Int
+
+    init(texts: [String], ink: Ink, _ alignment: Alignment = .left) {
+        self.texts = texts
+        self.ink = ink
+        self.alignment = alignment
+        columns = texts.map { TextWidth.of($0) }.max() ?? 0
+    }
 
     /// What stands for the number until the lines are drawn.
     static let standIn = "{n}"
@@ -102,7 +98,9 @@ struct MovingLines {
     func draw(_ number: Int, in frame: inout Frame, row: Int, column: Int) {
         for (offset, text) in texts.enumerated() {
             let line = Wording.fill(text, ["n": "\(min(999, max(0, number)))"])
-            frame.write(line, row: row + offset, column: column, ink: ink)
+            // From the right, the number's own line keeps its end in place, and a shorter number leaves no trace.
+            let x = column + alignment.shift(of: TextWidth.of(line), in: columns)
+            frame.write(line, row: row + offset, column: x, ink: ink)
         }
     }
 }
@@ -182,10 +180,12 @@ struct Column {
         return nil
     }
 
-    func draw(in frame: inout Frame, row: Int, column: Int) {
+    /// - Parameter alignment: where blocks of different widths meet.
+    func draw(in frame: inout Frame, row: Int, column: Int, _ alignment: Alignment = .left) {
+        let width = columns
         var y = row
         for item in items {
-            item.block.draw(&frame, y + item.gap, column)
+            item.block.draw(&frame, y + item.gap, column + alignment.shift(of: item.block.columns, in: width))
             y += item.gap + item.block.rows
         }
     }

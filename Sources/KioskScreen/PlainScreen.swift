@@ -35,8 +35,10 @@ public struct PlainScreen: Sendable {
             if case .starting(_, let before)? = last { wasSlow = before } else { lines = [wording[.startingBody]] }
             if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
             return lines
-        case .idle, .confirming, .approved, .signedIn, .notHandedOver, .answerLost, .denied, .expired, .refused,
-            .untrusted, .notUnderstood, .cancelled:
+        case .dimmed:
+            return []
+        case .idle, .home, .page, .confirming, .approved, .signedIn, .notHandedOver, .answerLost, .denied, .expired,
+            .refused, .untrusted, .notUnderstood, .cancelled:
             guard content != last else { return [] }
             trouble = nil
             return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
@@ -50,7 +52,7 @@ public struct PlainScreen: Sendable {
         case .anyKeyGoesOn: [wording[.plainEnterGoesOn]]
         case .tryAgain: [wording[.keyTryAgain]]
         case .signOut: [wording[.keySignOut]]
-        case .newCode, .cancel, .quit, .changeQR, nil: []
+        case .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language, nil: []
         }
     }
 
@@ -122,7 +124,11 @@ public struct PlainScreen: Sendable {
         case .notUnderstood(let detail):
             [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])]
         case .cancelled: [wording[.cancelledBody]]
-        case .starting, .noCode, .code: []
+        case .home(let home):
+            home.person.map { [$0.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]] }
+                ?? [wording[.homeSignedOut]]
+        case .page(let tile): [tile.label(in: wording, isSignedIn: false)]
+        case .starting, .noCode, .code, .dimmed: []
         }
     }
 

@@ -7,6 +7,16 @@ public enum QRRendering: Hashable, Sendable, CaseIterable {
     /// One column by half a row a module: U+2584 with both colours explicit.
     case half
     case off
+
+    /// What the key brings next: a person whose phone fails can try another drawing.
+    var next: QRRendering {
+        switch self {
+        case .automatic: .full
+        case .full: .half
+        case .half: .off
+        case .off: .automatic
+        }
+    }
 }
 
 /// A QR symbol as it will stand in cells, quiet zone included.

@@ -2,14 +2,20 @@ import DeviceFlow
 
 /// A scene of every kind with made-up facts, to be looked at without a server: for pictures and translators.
 public enum Sample: String, CaseIterable, Sendable {
-    case idle, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
+    case home, idle, dimmed, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
     case noCode = "no-code", confirming, approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
-        expired, refused,
-        untrusted, nonsense, lost, cancelled
+        expired, refused, untrusted, nonsense, lost, cancelled, homeSignedIn = "home-signed-in", leaving, page
 
     public func scene(title: String?) -> Scene {
         switch self {
-        case .idle: Scene(title: title, content: .idle, keys: [.anyKeyStarts, .quit])
+        case .home: home(title)
+        case .homeSignedIn: home(title, Self.person)
+        case .leaving:
+            home(title, Scene.Person(name: Self.person.name, scopes: Self.person.scopes, leavingIn: 12))
+        case .page:
+            Scene(title: title, content: Self.tiles.dropFirst().first.map { .page($0) } ?? .idle, keys: [.back, .quit])
+        case .dimmed: Scene(title: title, content: .dimmed(step: 4))
+        case .idle: Scene(title: title, content: .idle, keys: [.anyKeyStarts, .language, .quit])
         case .starting: Scene(title: title, content: .starting(host: "idp.example", slow: true), keys: Self.waitingKeys)
         case .pending: code(title)
         case .pendingPlain: code(title, complete: false)
@@ -33,6 +39,16 @@ public enum Sample: String, CaseIterable, Sendable {
         case .lost: ending(title, .answerLost)
         case .cancelled: ending(title, .cancelled)
         }
+    }
+
+    private static let tiles = HomeMenu.livingRoom?.tiles ?? []
+    private static let person = Scene.Person(
+        name: "Alice Example", scopes: ["openid", "profile", "email"], minutesLeft: 59)
+
+    private func home(_ title: String?, _ person: Scene.Person? = nil) -> Scene {
+        let home = Scene.Home(tiles: Self.tiles, chosen: person == nil ? 0 : 1, person: person)
+        let keys: [Scene.KeyHint] = [.open, .move] + (person == nil ? [] : [.signOut]) + [.language, .quit]
+        return Scene(title: title, content: .home(home), keys: keys)
     }
 
     private static let waitingKeys: [Scene.KeyHint] = [.cancel, .quit]

@@ -20,6 +20,12 @@ public struct Scene: Equatable, Sendable {
     public enum Content: Equatable, Sendable {
         /// Nobody is signing in; any key begins.
         case idle
+        /// The television around the sign-in, before and after it.
+        case home(Home)
+        /// What a tile opens.
+        case page(HomeMenu.Tile)
+        /// Nobody has pressed a key for long: almost nothing, at a place that changes with the step.
+        case dimmed(step: Int)
         /// Codes (or the server's metadata) have been asked for. `slow` after three seconds.
         case starting(host: String, slow: Bool)
         /// No code can be had for now; it is tried again by itself.
@@ -45,6 +51,39 @@ public struct Scene: Equatable, Sendable {
         case notUnderstood(detail: String)
         /// The person at the screen called it off.
         case cancelled
+    }
+
+    /// The home screen: its tiles, and who is signed in.
+    public struct Home: Equatable, Sendable {
+        public var tiles: [HomeMenu.Tile]
+        /// The index of the tile that Enter opens.
+        public var chosen: Int
+        public var person: Person?
+
+        public init(tiles: [HomeMenu.Tile], chosen: Int, person: Person? = nil) {
+            self.tiles = tiles
+            self.chosen = chosen
+            self.person = person
+        }
+    }
+
+    /// Who is signed in, and what this screen was allowed.
+    public struct Person: Equatable, Sendable {
+        /// From claims of the id_token that hold; nil when the server told none.
+        public var name: String?
+        /// The scopes that were granted. (RFC 6749, 3.3)
+        public var scopes: [String]
+        /// Until the tokens end, rounded up; nil: they are renewed, or the server has told no end.
+        public var minutesLeft: Int?
+        /// Seconds until the person is signed out for want of keys; nil while that is far.
+        public var leavingIn: Int?
+
+        public init(name: String?, scopes: [String] = [], minutesLeft: Int? = nil, leavingIn: Int? = nil) {
+            self.name = name
+            self.scopes = scopes
+            self.minutesLeft = minutesLeft
+            self.leavingIn = leavingIn
+        }
     }
 
     /// A live code. A dead one is never part of any scene.
@@ -95,5 +134,6 @@ public struct Scene: Equatable, Sendable {
     /// A key and what it does, for the footer.
     public enum KeyHint: Hashable, Sendable {
         case anyKeyStarts, anyKeyGoesOn, tryAgain, signOut, newCode, cancel, quit, changeQR
+        case move, open, back, language
     }
 }

@@ -5,6 +5,25 @@ public enum Sentence: String, CaseIterable, Sendable {
     // The heading of the screen with the code, without and with the operator's name for it.
     case signIn = "sign-in"
     case signInTo = "sign-in-to"
+    case signOut = "sign-out"
+    // Two things of a list, or all before and one more.
+    case listPair = "list.pair"
+
+    // The home screen, and the scopes that OpenID Connect has names for.
+    case homeSignedOut = "home.signed-out"
+    case homeSignedIn = "home.signed-in"
+    case homeHello = "home.hello"
+    case homeGranted = "home.granted"
+    case homeMinutes = "home.minutes"
+    case homeOneMinute = "home.one-minute"
+    case homeNoEnd = "home.no-end"
+    case homeLeaving = "home.leaving"
+    case scopeOpenID = "scope.openid"
+    case scopeProfile = "scope.profile"
+    case scopeEmail = "scope.email"
+    case scopePhone = "scope.phone"
+    case scopeAddress = "scope.address"
+    case scopeOffline = "scope.offline"
 
     // Screens that say one thing: in large letters, then in a sentence, then what comes next.
     case idleHeading = "idle.heading"
@@ -93,6 +112,7 @@ public enum Sentence: String, CaseIterable, Sendable {
 
     // The footer.
     case wordIdle = "word.idle"
+    case wordHome = "word.home"
     case wordStarting = "word.starting"
     case wordConfirming = "word.confirming"
     case wordWaiting = "word.waiting"
@@ -113,6 +133,11 @@ public enum Sentence: String, CaseIterable, Sendable {
     case keyCancel = "key.cancel"
     case keyQuit = "key.quit"
     case keyChangeQR = "key.change-qr"
+    case keyMove = "key.move"
+    case keyOpen = "key.open"
+    case keyBack = "key.back"
+    case keyLanguage = "key.language"
+    case keyAnyWakes = "key.any-wakes"
 
     // Where the window is too small.
     case enlarge = "window.enlarge"
@@ -130,15 +155,20 @@ public enum Sentence: String, CaseIterable, Sendable {
     case plainInterrupted = "plain.interrupted"
     case plainConnected = "plain.connected"
 
+    // What the keys of `kiosk gallery` do.
+    case galleryKeys = "gallery.keys"
+
     /// What the sentence must mention, in any order: every one of them, and no other.
     public var placeholders: Set<String> {
         switch self {
-        case .signInTo, .approvedNamed: ["name"]
+        case .signInTo, .approvedNamed, .homeHello: ["name"]
         case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
             .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure:
             ["host"]
         case .noCodeRetry: ["attempt", "seconds"]
-        case .slowed: ["seconds"]
+        case .slowed, .homeLeaving: ["seconds"]
+        case .homeGranted: ["scopes"]
+        case .listPair: ["first", "second"]
         case .interrupted: ["trouble", "seconds"]
         case .interruptedNow, .plainInterrupted: ["trouble"]
         case .troubleServer, .troubleUnreadable: ["status"]
@@ -147,7 +177,7 @@ public enum Sentence: String, CaseIterable, Sendable {
         case .footerExpires: ["time"]
         case .enlargeNeeds: ["columns", "rows"]
         case .plainOpen: ["uri"]
-        case .plainMinutes: ["minutes"]
+        case .plainMinutes, .homeMinutes: ["minutes"]
         default: []
         }
     }

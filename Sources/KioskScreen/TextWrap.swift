@@ -1,9 +1,10 @@
 /// Where lines end: sentences between words, addresses after their punctuation, codes after a dash.
 enum TextWrap {
-    /// A sentence in lines of at most `columns`, broken at blanks; a word longer than a line is broken where
-    /// the line ends, and so is text without blanks in a wide script. Lines come out of about one length.
+    /// A sentence in lines of at most `columns`, broken at blanks, and in Chinese and Japanese between any two
+    /// characters that may be parted; a word longer than a line is broken where the line ends. Lines come out of
+    /// about one length.
     static func words(_ text: String, columns: Int) -> [String] {
-        let words = text.split(separator: " ").map { (text: String($0), width: TextWidth.of($0)) }
+        let words = text.split(separator: " ").flatMap(self.parts)
         let lines = fill(words, columns: columns)
         guard lines.count > 1 else { return lines }
         var low = max(1, words.map(\.width).max() ?? 1)
@@ -12,35 +13,76 @@ enum TextWrap {
         var high = columns
         while low < high {
             let middle = (low + high) / 2
-            if count(words.map(\.width), columns: middle) == lines.count { high = middle } else { low = middle + 1 }
+            if count(words, columns: middle) == lines.count { high = middle } else { low = middle + 1 }
         }
         return fill(words, columns: high)
     }
 
-    /// How many lines words of these widths take, none wider than a line.
-    private static func count(_ widths: [Int], columns: Int) -> Int {
+    /// A text on one line: what does not fit is left out, and dots stand for it.
+    static func cut(_ text: String, columns: Int) -> String {
+        guard TextWidth.of(text) > columns else { return text }
+        let kept = fill(text.split(separator: " ").flatMap(parts), columns: columns - 3).first ?? ""
+        return String((kept + "...").prefix(max(0, columns)))
+    }
+
+    /// What stays on one line.
+    private struct Word {
+        var text: String
+        var width: Int
+        /// Columns between it and the word before on the same line.
+        var gap: Int
+    }
+
+    /// A word that has no blanks in it, in the parts that may be parted.
+    private static func parts(_ word: Substring) -> [Word] {
+        let width = TextWidth.of(word)
+        guard width > word.count else { return [Word(text: String(word), width: width, gap: 1)] }
+        var parts: [Word] = []
+        var staysTogether = false
+        for character in word {
+            let width = TextWidth.of(character)
+            // Neither a closing mark at the beginning of a line nor an opening one at its end.
+            if let last = parts.last, staysTogether || closing.contains(character) || width < 2 && last.width < 2 {
+                parts[parts.count - 1] = Word(
+                    text: last.text + String(character), width: last.width + width, gap: last.gap)
+            } else {
+                parts.append(Word(text: String(character), width: width, gap: parts.isEmpty ? 1 : 0))
+            }
+            staysTogether = opening.contains(character)
+        }
+        return parts
+    }
+
+    private static let opening: Set<Character> = ["（", "「", "『", "《", "“", "("]
+    private static let closing: Set<Character> = [
+        "、", "。", "，", "．", "？", "！", "：", "；", "）", "」", "』", "》", "”", "・", "ー", "ッ", "ャ", "ュ", "ョ", "っ", "ゃ", "ゅ",
+        "ょ", ".", ",", "?", "!", ":", ")",
+    ]
+
+    /// How many lines words take, none wider than a line.
+    private static func count(_ words: [Word], columns: Int) -> Int {
         var lines = 0
         var width = 0
-        for next in widths where next > 0 {
-            if width > 0, width + 1 + next <= columns {
-                width += 1 + next
+        for next in words where next.width > 0 {
+            if width > 0, width + next.gap + next.width <= columns {
+                width += next.gap + next.width
             } else {
                 lines += 1
-                width = next
+                width = next.width
             }
         }
         return lines
     }
 
-    private static func fill(_ words: [(text: String, width: Int)], columns: Int) -> [String] {
+    private static func fill(_ words: [Word], columns: Int) -> [String] {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         var line = ""
         var width = 0
         for word in words {
-            if width > 0, width + 1 + word.width <= columns {
-                line += " " + word.text
-                width += 1 + word.width
+            if width > 0, width + word.gap + word.width <= columns {
+                line += (word.gap > 0 ? " " : "") + word.text
+                width += word.gap + word.width
                 continue
             }
             if width > 0 { lines.append(line) }

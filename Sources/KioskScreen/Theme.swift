@@ -28,6 +28,8 @@ public struct Paint: Hashable, Sendable {
 /// The QR's two roles are never asked of a theme: a code in a theme's colours does not scan.
 public struct Theme: Equatable, Sendable {
     public let name: String
+    /// Its ground is light. On few colours nothing in it is bold, as bold brightens the first eight.
+    public let isLight: Bool
     /// By the roles' raw values; nil for the QR's.
     private let roles: [Colours?]
 
@@ -72,29 +74,41 @@ public struct Theme: Equatable, Sendable {
             throw .missingRole(role.name)
         }
         self.name = name
+        isLight = file["light"]?.bool ?? false
         self.roles = roles
     }
 
     private init() {
         name = ""
+        isLight = false
         roles = Ink.Role.allCases.map { _ in nil }
     }
 
-    /// The dark theme that is compiled in.
-    public static let livingRoom = (try? Theme(json: PackageResources.living_room_json)) ?? Theme()
+    /// What `--theme` takes: the names of the files that are compiled in.
+    public static let names = EmbeddedThemes.names.map { String($0.dropLast(".json".count)) }.sorted()
+
+    /// A theme that is compiled in, by its file's name; nil when there is none of that name.
+    public static func named(_ name: String) -> Theme? {
+        EmbeddedThemes.bytes(name + ".json").flatMap { try? Theme(json: $0) }
+    }
+
+    /// The theme for whoever names no other.
+    public static let livingRoom = named("living-room") ?? Theme()
+    /// What stands in for it where NO_COLOR is set.
+    public static let monochrome = named("monochrome") ?? Theme()
 
     /// - Parameter colors: How many the terminal has, as in `Abilities.colors`.
     public func paint(_ ink: Ink, colors: Int) -> Paint {
         guard colors >= 8 else {
             // Without colours reverse video draws the light of the QR and the pixels of the letters.
             var paint = Paint()
-            paint.reverse = ink.back != .background && ink.back != .bar && ink.back != .qrDark
+            paint.reverse = !ink.back.isGround && ink.back != .qrDark
             paint.bold = ink.bold && !paint.reverse
             return paint
         }
         var paint = Paint(
             foreground: color(ink.fore, colors: colors), background: color(ink.back, colors: colors))
-        paint.bold = ink.bold || (roles[Int(ink.fore.rawValue)]?.bold ?? false)
+        paint.bold = (ink.bold || (roles[Int(ink.fore.rawValue)]?.bold ?? false)) && !(isLight && colors < 256)
         return paint
     }
 
@@ -105,7 +119,7 @@ public struct Theme: Equatable, Sendable {
         switch role {
         case .qrDark: return isDirect ? .rgb(0) : .palette(colors >= 256 ? 16 : 0)
         case .qrLight: return isDirect ? .rgb(0xFFFFFF) : .palette(colors >= 256 ? 231 : colors >= 16 ? 15 : 7)
-        case .background, .text, .quiet, .heading, .accent, .attention, .code, .bar:
+        case .background, .text, .quiet, .heading, .accent, .attention, .code, .bar, .card, .chosen, .onChosen, .dim:
             guard let colours = roles[Int(role.rawValue)] else { return .terminal }
             if isDirect { return .rgb(colours.direct) }
             return .palette(colors >= 256 ? colours.indexed : colors >= 16 ? colours.sixteen : colours.eight)
@@ -115,6 +129,9 @@ public struct Theme: Equatable, Sendable {
 
 extension Ink.Role {
     var isQR: Bool { self == .qrDark || self == .qrLight }
+
+    /// What text stands on; all other grounds are drawn to be seen.
+    var isGround: Bool { self == .background || self == .bar || self == .card }
 
     /// The name in theme files. Spelled out: to ask the case itself goes by reflection, 2 million instructions.
     var name: String {
@@ -127,6 +144,10 @@ extension Ink.Role {
         case .attention: "attention"
         case .code: "code"
         case .bar: "bar"
+        case .card: "card"
+        case .chosen: "chosen"
+        case .onChosen: "onChosen"
+        case .dim: "dim"
         case .qrDark: "qrDark"
         case .qrLight: "qrLight"
         }

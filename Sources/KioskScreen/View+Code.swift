@@ -88,7 +88,7 @@ extension Sheet {
         for rows in [size.rows, 24, 45, 100] where rows >= size.rows {
             for columns in stride(from: (size.columns + 9) / 10 * 10, through: 300, by: 10) {
                 let larger = Frame.Size(rows: rows, columns: columns)
-                if Sheet(size: larger, abilities: abilities, wording: wording).bare(scene, code) != nil {
+                if Sheet(size: larger, abilities: abilities, style: style).bare(scene, code) != nil {
                     return larger
                 }
             }
@@ -115,17 +115,15 @@ extension Sheet {
     private func items(
         _ scene: Scene, _ code: Scene.Code, hasQR: Bool, columns: Int
     ) -> (_ codeBlock: Block) -> [Column.Item] {
-        func words(_ sentence: Sentence, _ ink: Ink) -> Block {
-            Block(lines: TextWrap.words(wording[sentence], columns: columns), ink: ink)
-        }
-        let title = TextWrap.words(signInTitle(scene.title), columns: columns)
+        func words(_ sentence: Sentence, _ ink: Ink) -> Block { self.words(wording[sentence], ink, columns: columns) }
+        let title = self.words(signInTitle(scene.title), Ink(.heading, bold: true), columns: columns)
         let uri = TextWrap.address(code.verificationURI.text, columns: columns)
         let status = self.status(of: code)
         let statusLines = TextWrap.words(status.words, columns: columns)
         let open: Sentence =
             if code.verificationURI.isLoopback { .openHere } else { hasQR && code.qrIsComplete ? .scanOrOpen : .open }
         let above: [Column.Item] = [
-            .init(Block(lines: title, ink: Ink(.heading, bold: true)), spare: 5),
+            .init(title, spare: 5),
             .init(words(open, .text), gap: 2, spare: 3, air: 6),
             .init(Block(lines: uri, ink: Ink(.accent, bold: true))),
             .init(words(.andEnter, .text), gap: 1, spare: 3, air: 6),
@@ -135,7 +133,7 @@ extension Sheet {
             below.append(.init(words(.ignoreEarlier, Ink(.attention, bold: true)), gap: 1, air: 4))
         }
         let gap = code.ignoreEarlierCode ? 0 : 2
-        below.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink)), gap: gap, air: 4))
+        below.append(.init(Block(moving: MovingLines(texts: statusLines, ink: status.ink, start)), gap: gap, air: 4))
         if code.verificationURI.isLoopback {
             below.append(.init(words(.loopback, .text), gap: 1, spare: 2, air: 6))
         } else if code.pageMayWarn {
@@ -186,14 +184,21 @@ extension Sheet {
                 top = (bodyRows - textRows - 1 - pictureRows) / 2
                 (row, column) = (top + textRows + 1, margin)
             }
+            column = mirrored(column, picture.columns)
             picture.draw(in: &frame, row: row, column: column)
-            let caption = Block(lines: found.caption, ink: Ink(.text), centredIn: picture.columns)
-            caption.draw(&frame, row + picture.rows, column)
+            let caption = Block(lines: found.caption, ink: Ink(.text), .centre)
+            caption.draw(&frame, row + picture.rows, column + (picture.columns - caption.columns) / 2)
         } else if found.margin == nil {
             left = textMargin(for: found.text.columns)
         }
-        found.text.draw(in: &frame, row: top, column: left)
-        let status = found.text.moving.map { (row: top + $0.row, column: left, lines: $0.lines) }
+        left = mirrored(left, found.text.columns)
+        found.text.draw(in: &frame, row: top, column: left, start)
+        let status = found.text.moving.map {
+            (
+                row: top + $0.row, column: left + start.shift(of: $0.lines.columns, in: found.text.columns),
+                lines: $0.lines
+            )
+        }
         let clockEnd = footer(
             scene, in: &frame, code: found.setting == nil ? nil : code.userCode.text, clock: clock(code.secondsLeft))
         return CodePlan(still: frame, status: status, clockEnd: clockEnd)

@@ -6,10 +6,22 @@
 public struct ViewStyle: Equatable, Sendable {
     public var wording: Wording
     public var qrRendering: QRRendering
+    /// A frame of this share stays empty at each edge, for televisions that cut the picture: 0.05 is 5 %.
+    public var overscan: Double
+    /// The operator's own picture of characters, for screens with room to spare.
+    public var logo: Logo?
+    /// How far everything is moved, against burn-in.
+    public var drift: Drift
 
-    public init(wording: Wording = .english, qrRendering: QRRendering = .automatic) {
+    public init(
+        wording: Wording = .english, qrRendering: QRRendering = .automatic, overscan: Double = 0, logo: Logo? = nil,
+        drift: Drift = .none
+    ) {
         self.wording = wording
         self.qrRendering = qrRendering
+        self.overscan = overscan
+        self.logo = logo
+        self.drift = drift
     }
 }
 
@@ -37,28 +49,34 @@ public struct Viewer: Sendable {
 
     /// - Returns: Exactly what `view` returns for the same arguments.
     public mutating func view(_ scene: Scene, size: Frame.Size, abilities: Abilities, style: ViewStyle) -> Frame {
-        let sheet = Sheet(
-            size: Frame.Size(rows: max(1, size.rows), columns: max(1, size.columns)), abilities: abilities,
-            wording: style.wording)
-        var frame: Frame
-        if sheet.size.rows < Sheet.smallest.rows || sheet.size.columns < Sheet.smallest.columns {
-            frame = sheet.enlarge(needed: Sheet.smallest)
-        } else if case .code(let code) = scene.content {
-            var question = Question(scene: scene, size: size, abilities: abilities, style: style)
-            question.scene.content = .code(CodePlan.still(code))
-            let plan: CodePlan
-            if let last, last.question == question {
-                plan = last.plan
-            } else {
-                plan = sheet.plan(scene, code: code, rendering: style.qrRendering)
-                last = (question, plan)
-            }
-            frame = plan.frame(for: code)
-        } else {
-            frame = sheet.message(scene)
-        }
+        let outer = Frame.Size(rows: max(1, size.rows), columns: max(1, size.columns))
+        let safe = SafeArea(outer, overscan: style.overscan)
+        let sheet = Sheet(size: safe.size, abilities: abilities, style: style)
+        var frame = safe.frame(around: draw(scene, on: sheet), bar: sheet.hasFooter)
+        frame.drift(style.drift)
         if !abilities.utf8 { frame.reduceToASCII() }
         return frame
+    }
+
+    private mutating func draw(_ scene: Scene, on sheet: Sheet) -> Frame {
+        guard sheet.hasFooter else { return sheet.enlarge(needed: Sheet.smallest) }
+        switch scene.content {
+        case .code(let code):
+            var question = Question(scene: scene, size: sheet.size, abilities: sheet.abilities, style: sheet.style)
+            question.scene.content = .code(CodePlan.still(code))
+            question.style.drift = .none
+            if let last, last.question == question { return last.plan.frame(for: code) }
+            let plan = sheet.plan(scene, code: code, rendering: sheet.style.qrRendering)
+            last = (question, plan)
+            return plan.frame(for: code)
+        case .home(let home):
+            return sheet.home(scene, home)
+        case .dimmed(let step):
+            return sheet.dimmed(step: step)
+        case .idle, .page, .starting, .noCode, .confirming, .approved, .signedIn, .notHandedOver, .answerLost,
+            .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled:
+            return sheet.message(scene)
+        }
     }
 }
 
@@ -66,7 +84,23 @@ public struct Viewer: Sendable {
 struct Sheet {
     let size: Frame.Size
     let abilities: Abilities
-    let wording: Wording
+    let style: ViewStyle
+
+    var wording: Wording { style.wording }
+    /// The window is not too small for a screen.
+    var hasFooter: Bool { size.rows >= Self.smallest.rows && size.columns >= Self.smallest.columns }
+    /// Where lines of text meet.
+    var start: Alignment { wording.isRightToLeft ? .right : .left }
+
+    /// The column of something that would stand at `column` if the page began at the left.
+    func mirrored(_ column: Int, _ columns: Int) -> Int {
+        wording.isRightToLeft ? size.columns - column - columns : column
+    }
+
+    /// A sentence in lines.
+    func words(_ text: String, _ ink: Ink, columns: Int) -> Block {
+        Block(lines: TextWrap.words(text, columns: columns), ink: ink, start)
+    }
 
     /// The smallest window the screens are made for.
     static let smallest = Frame.Size(rows: 10, columns: 40)
@@ -95,11 +129,12 @@ struct Sheet {
         let needs = TextWrap.words(
             wording(.enlargeNeeds, ["columns": "\(needed.columns)", "rows": "\(needed.rows)"]), columns: columns)
         var column = Column([
-            .init(Block(lines: heading, ink: Ink(.attention, bold: true))),
-            .init(Block(lines: needs, ink: .text), gap: 1, spare: 1),
+            .init(Block(lines: heading, ink: Ink(.attention, bold: true), start)),
+            .init(Block(lines: needs, ink: .text, start), gap: 1, spare: 1),
         ])
         _ = column.squeeze(into: size.rows)
-        column.draw(in: &frame, row: max(0, (size.rows - column.rows) / 2), column: margin)
+        let x = mirrored(margin, column.columns)
+        column.draw(in: &frame, row: max(0, (size.rows - column.rows) / 2), column: x, start)
         return frame
     }
 }

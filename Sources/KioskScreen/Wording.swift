@@ -4,9 +4,15 @@ import DeviceFlow
 public struct Wording: Equatable, Sendable {
     /// A BCP 47 tag, as the file says.
     public let locale: String
+    /// The language's own name for itself.
+    public let language: String
     /// Whether somebody whose language it is has read it.
     public let isReviewed: Bool
-    private let sentences: [String: String]
+    /// The page begins at the right.
+    public let isRightToLeft: Bool
+    /// Further tags that it stands for.
+    let also: [String]
+    let sentences: [String: String]
 
     /// What is wrong with a locale file.
     public enum Problem: Error, Equatable {
@@ -16,44 +22,55 @@ public struct Wording: Equatable, Sendable {
         case incomplete([String])
     }
 
-    private struct File {
-        var locale: String
-        var reviewed: Bool
-        var sentences: [String: String]
-    }
-
     /// - Parameter json: A locale file's bytes. Every sentence must be there with the placeholders it needs.
     public init(json: [UInt8]) throws(Problem) {
-        let file = try Self.read(json)
+        let read = try Self.read(json)
         let bad = Sentence.allCases.filter { sentence in
-            file.sentences[sentence.rawValue].map(Self.placeholders) != sentence.placeholders
+            read.sentences[sentence.rawValue].map(Self.placeholders) != sentence.placeholders
         }
         guard bad.isEmpty else { throw .incomplete(bad.map(\.rawValue)) }
-        locale = file.locale
-        isReviewed = file.reviewed
         // Words come from a file anybody may have written: they are held to what may be shown.
-        sentences = file.sentences.mapValues { plain($0, limit: 400) }
+        self = Wording(
+            read.locale, read.language, read.isReviewed, read.isRightToLeft, read.also,
+            read.sentences.mapValues { plain($0, limit: 400) })
     }
 
     /// A file that tests have held to all that `init(json:)` asks; asking again would cost every start.
-    private init(compiledIn json: [UInt8]) {
-        let file = try? Self.read(json)
-        locale = file?.locale ?? "und"
-        isReviewed = file?.reviewed ?? false
-        sentences = file?.sentences ?? [:]
+    init?(compiledIn json: [UInt8]) {
+        guard let read = try? Self.read(json) else { return nil }
+        self = read
     }
 
-    private static func read(_ json: [UInt8]) throws(Problem) -> File {
+    private init(
+        _ locale: String, _ language: String, _ isReviewed: Bool, _ isRightToLeft: Bool, _ also: [String],
+        _ sentences: [String: String]
+    ) {
+        self.locale = locale
+        self.language = language
+        self.isReviewed = isReviewed
+        self.isRightToLeft = isRightToLeft
+        self.also = also
+        self.sentences = isRightToLeft ? sentences.mapValues(ArabicShaping.shape) : sentences
+    }
+
+    private static func read(_ json: [UInt8]) throws(Problem) -> Wording {
         guard let file = JSONValue(parsing: json), let locale = file["locale"]?.string,
-            let reviewed = file["reviewed"]?.bool, case .object(let members)? = file["sentences"]
+            let language = file["language"]?.string, let reviewed = file["reviewed"]?.bool,
+            case .object(let members)? = file["sentences"]
         else { throw .notJSON }
         let sentences = members.compactMapValues(\.string)
         guard sentences.count == members.count else { throw .notJSON }
-        return File(locale: locale, reviewed: reviewed, sentences: sentences)
+        return Wording(
+            plain(locale, limit: 40), plain(language, limit: 40), reviewed, file["direction"]?.string == "rtl",
+            file["also"]?.strings ?? [], sentences)
     }
 
-    /// The language that is compiled in.
-    public static let english = Wording(compiledIn: PackageResources.en_json)
+    /// No words at all, until a screen is there that needs some.
+    public static let none = Wording("und", "", false, false, [], [:])
+
+    /// The language that is compiled in for whoever names no other.
+    public static let english =
+        EmbeddedLocales.bytes("en.json").flatMap(Wording.init(compiledIn:)) ?? none
 
     /// A sentence without placeholders.
     public subscript(_ sentence: Sentence) -> String { sentences[sentence.rawValue] ?? sentence.rawValue }
@@ -87,83 +104,4 @@ public struct Wording: Equatable, Sendable {
         }
         return names
     }
-}
-
-extension Wording {
-    /// What went wrong, as a whole sentence that names the host.
-    public func sentence(for trouble: Trouble, host: String) -> String {
-        switch trouble {
-        case .timeout: self(.troubleTimeout, ["host": host])
-        case .dropped: self(.troubleDropped, ["host": host])
-        case .dns: self(.troubleDNS, ["host": host])
-        case .certificate(.unknownIssuer): self(.troubleUnknownIssuer, ["host": host])
-        case .certificate(.wrongHost): self(.troubleWrongHost, ["host": host])
-        case .certificate(.expired): self(.troubleCertificateExpired, ["host": host])
-        case .certificate(.notYetValid): self(.troubleNotYetValid, ["host": host])
-        case .certificate(.other): self(.troubleNotSecure, ["host": host])
-        case .server(let status): self(.troubleServer, ["status": "\(status)"])
-        case .tooManyRequests: self[.troubleTooMany]
-        case .unreadable(let status): self(.troubleUnreadable, ["status": "\(status)"])
-        }
-    }
-
-    /// What went wrong, in a few words.
-    public func shortSentence(for trouble: Trouble) -> String {
-        switch trouble {
-        case .timeout, .dropped, .dns: self[.shortConnection]
-        case .certificate: self[.shortNotSecure]
-        case .server, .unreadable: self[.shortServer]
-        case .tooManyRequests: self[.shortTooMany]
-        }
-    }
-
-    /// What the staff can do about it.
-    public func advice(for trouble: Trouble) -> String {
-        switch trouble {
-        case .timeout, .dropped, .dns: self[.noCodeStaffNetwork]
-        case .certificate: self[.noCodeStaffCertificate]
-        case .server, .tooManyRequests, .unreadable: self[.noCodeStaffServer]
-        }
-    }
-
-    /// The word for a state, and the code's link among them: what the footer begins with.
-    func word(for content: Scene.Content) -> String {
-        switch content {
-        case .idle: self[.wordIdle]
-        case .starting: self[.wordStarting]
-        case .confirming: self[.wordConfirming]
-        case .noCode: self[.wordRetrying]
-        case .code(let code):
-            switch code.link {
-            case .steady, .slowed: self[.wordWaiting]
-            case .interrupted: self[.wordRetrying]
-            }
-        case .approved, .signedIn: self[.wordApproved]
-        case .answerLost: self[.wordLost]
-        case .denied: self[.wordDenied]
-        case .expired: self[.wordExpired]
-        case .refused, .untrusted, .notUnderstood, .notHandedOver: self[.wordStopped]
-        case .cancelled: self[.wordCancelled]
-        }
-    }
-
-    func hint(for key: Scene.KeyHint) -> String {
-        switch key {
-        case .anyKeyStarts: self[.keyAnyStarts]
-        case .anyKeyGoesOn: self[.keyAnyGoesOn]
-        case .tryAgain: self[.keyTryAgain]
-        case .signOut: self[.keySignOut]
-        case .newCode: self[.keyNewCode]
-        case .cancel: self[.keyCancel]
-        case .quit: self[.keyQuit]
-        case .changeQR: self[.keyChangeQR]
-        }
-    }
-}
-
-/// `mm:ss`, minutes beyond 99 with as many digits as they need.
-func clock(_ seconds: Int) -> String {
-    let seconds = max(0, seconds)
-    let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
-    return "\(minutes < 10 ? "0" : "")\(minutes):\(rest < 10 ? "0" : "")\(rest)"
 }

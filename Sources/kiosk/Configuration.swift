@@ -13,6 +13,7 @@ struct Configuration {
     /// `-`: standard error; nil: no log.
     var eventLog: String?
     var isPlain: Bool
+    var look: Look
 
     /// - Throws: `Problem` with words for the person who starts the program.
     init(_ mode: KioskModel.Settings.Mode, _ given: Given) throws(Problem) {
@@ -29,6 +30,10 @@ struct Configuration {
         let accessible = Process.environment("ACCESSIBLE").map { $0 == "1" } ?? false
         let term = Process.environment("TERM") ?? ""
         isPlain = try layers.flag("plain") || accessible || term.isEmpty || term == "dumb"
+        look = try Look(layers)
+        let alwaysOn = try layers.flag("always-on")
+        let keepsSignedIn = mode == .run ? try layers.flag("keep-signed-in") : false
+        let isRoom = mode == .run && !alwaysOn && !isPlain
         settings = KioskModel.Settings(
             mode: mode,
             rules: SignIn.Rules(
@@ -38,13 +43,21 @@ struct Configuration {
             endpoints: server.endpoints,
             host: server.host,
             hasOwnAuthority: trust.authorities != nil,
-            title: layers.setting("title").map { plain($0.text, limit: 60) },
-            alwaysOn: try layers.flag("always-on"),
+            title: look.title,
+            scopes: (client.scope ?? "").split(separator: " ").map(String.init),
+            alwaysOn: alwaysOn,
             autoRenew: try Self.autoRenew(layers),
             greeting: try layers.seconds("greet", or: mode == .login ? 0 : 15),
             handsOver: handover != nil,
-            keepsSignedIn: mode == .run ? try layers.flag("keep-signed-in") : false,
-            qrRendering: try Self.qrRendering(layers))
+            keepsSignedIn: keepsSignedIn,
+            qrRendering: look.qrRendering,
+            home: isRoom ? try Look.home(layers) : nil,
+            idleLimit: try layers.limit("idle-limit", or: keepsSignedIn ? 0 : 120),
+            care: ScreenCare(
+                driftEvery: try layers.limit("move-every", or: 90), dimAfter: try layers.limit("dim-after", or: 600)),
+            overscan: look.overscan,
+            logo: look.logo,
+            bell: try layers.flag("bell"))
     }
 
     // MARK: The client
@@ -189,16 +202,5 @@ struct Configuration {
             throw setting.problem("expected a whole number from 0 to 1000")
         }
         return count
-    }
-
-    private static func qrRendering(_ layers: Layers) throws(Problem) -> QRRendering {
-        guard let setting = layers.setting("qr") else { return .automatic }
-        switch setting.text {
-        case "auto": return .automatic
-        case "full": return .full
-        case "half": return .half
-        case "off": return .off
-        default: throw setting.problem("expected auto, full, half or off")
-        }
     }
 }

@@ -23,16 +23,22 @@ struct Given: Equatable {
                 "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope",
                 "device-name", "provider", "audience", "authorization-details", "private-key", "key-id", "client-cert",
                 "client-key", "cacert", "token-file", "token-fd", "on-approved", "on-approved-timeout", "poll-margin",
-                "give-up-after", "greet", "event-log", "title", "qr", "config",
-            ],
-            lists: ["set", "resource"], switches: ["plain", "dpop"])
+                "give-up-after", "greet", "event-log", "config",
+            ] + look.values,
+            lists: ["set", "resource"], switches: ["plain", "dpop", "bell"] + look.switches)
 
         static let run = Known(
-            values: login.values + ["auto-renew"], lists: login.lists,
-            switches: login.switches + ["always-on", "keep-signed-in"])
+            values: login.values + ["auto-renew", "home", "idle-limit", "move-every", "dim-after"], lists: login.lists,
+            switches: login.switches + ["always-on", "keep-signed-in", "no-home"])
+
+        /// What decides how a screen looks, with or without a network.
+        static let look = Known(values: ["title", "qr", "theme", "lang", "logo"], switches: ["overscan"])
 
         static let providers = Known(values: [], operands: 1)
-        static let render = Known(values: ["size", "format", "title"], operands: 1)
+        static let render = Known(
+            values: look.values + ["size", "format", "colors", "config"], switches: look.switches, operands: 1)
+        static let gallery = Known(
+            values: look.values + ["size", "state", "config"], switches: look.switches + ["bare"])
     }
 
     /// An own reader, where a library would do: its tables and what it is linked with cost each start 0.4 ms and
@@ -54,7 +60,8 @@ struct Given: Equatable {
             }
             let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts.first.map(String.init) ?? ""
-            let off = name.hasPrefix("no-") ? String(name.dropFirst(3)) : nil
+            let isKnown = known.switches.contains(name)
+            let off = name.hasPrefix("no-") && !isKnown ? String(name.dropFirst(3)) : nil
             if word.hasPrefix("--"), known.switches.contains(off ?? name) {
                 guard parts.count == 1 else { throw wrong("--\(name) takes no value") }
                 values[off ?? name] = off == nil ? "1" : "0"

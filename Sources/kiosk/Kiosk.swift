@@ -2,7 +2,7 @@
 //
 //   Kiosk      the commands                        Given          what was said
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
-//   Providers, Logout, Render                      the smaller commands
+//   Look       how a screen looks                  Providers, Logout, Render, GalleryCommand  the smaller commands
 //
 // What --help says is in Assets/help.
 
@@ -21,7 +21,7 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, providers, logout, render
+        case run, login, providers, logout, gallery, render
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -47,6 +47,7 @@ enum Kiosk {
         case .login: Session.start(.login, try Given(words, .login, command))
         case .logout: try Logout.run(try Given(words, .login, command))
         case .providers: try Providers.run(try Given(words, .providers, command))
+        case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
         case .render: try Render.run(try Given(words, .render, command))
         }
     }
@@ -69,6 +70,6 @@ enum Help {
         let takesOptions = command == .run || command == .login || command == .logout
         let names = [(command?.rawValue ?? "kiosk") + ".txt"] + (takesOptions ? ["options.txt"] : [])
         return names.map { String(decoding: EmbeddedHelp.bytes($0) ?? [], as: UTF8.self) }.joined()
-            + (command == .render ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")
+            + (command == .render || command == .gallery ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")
     }
 }

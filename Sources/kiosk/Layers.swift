@@ -87,6 +87,12 @@ struct Layers {
         return .milliseconds(Int64(value * 1000))
     }
 
+    /// The same where 0 means never.
+    func limit(_ name: String, or standard: Double) throws(Problem) -> Duration? {
+        let seconds = try seconds(name, or: standard)
+        return seconds == .zero ? nil : seconds
+    }
+
     /// Every name an environment or a file may set.
     private static let names = Given.Known.run.all.map(variable)
 

@@ -38,29 +38,29 @@ enum Session {
         var isFullScreen = false
         let (code, last) = loop.run {
             // Not before: the request is on its way while the words are read.
-            let wording = Wording.english
-            if !configuration.isPlain, let screen = FullScreen(theme: .livingRoom, wording: wording) {
+            let wording = configuration.look.language.wording
+            if !configuration.isPlain, let screen = FullScreen(theme: configuration.look.theme) {
                 isFullScreen = true
-                return .screen(screen)
+                return (.screen(screen), wording)
             }
             // login's standard input may hold something for the program after it.
-            return .lines(
-                PlainLines(
-                    descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO, wording: wording,
-                    readsKeys: !isLogin || isatty(STDIN_FILENO) == 1))
+            let lines = PlainLines(
+                descriptor: isLogin ? STDERR_FILENO : STDOUT_FILENO,
+                readsKeys: !isLogin || isatty(STDIN_FILENO) == 1)
+            return (.lines(lines), wording)
         }
-        if isLogin, code != .success { explain(code, last, isFullScreen: isFullScreen) }
+        if isLogin, code != .success { explain(code, last, configuration.look.language, isFullScreen: isFullScreen) }
         log?.write(.stopped(code), at: Clock.now())
         return code
     }
 
     /// The screen is gone by now; whoever reads standard error shall know why.
-    private static func explain(_ code: ExitCode, _ last: Scene, isFullScreen: Bool) {
+    private static func explain(_ code: ExitCode, _ last: Scene, _ language: Look.Language, isFullScreen: Bool) {
         if code == .notHandedOver, last.content == .idle {
             Process.complain("kiosk: approved, but the tokens could not be handed over")
         } else if isFullScreen {
             var lines = PlainScreen()
-            for line in lines.lines(for: last, wording: .english) { Process.complain("kiosk: " + line) }
+            for line in lines.lines(for: last, wording: language.wording) { Process.complain("kiosk: " + line) }
         }
     }
 
@@ -100,7 +100,7 @@ enum Session {
                 "time": .string(Clock.timestamp()), "version": .string(Version.text),
                 "size": .string("\(size)"),
                 "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),
-                "lang": .string(Wording.english.locale), "provider": .string(configuration.client.provider.name),
+                "lang": .string(configuration.look.language.tag), "provider": .string(configuration.client.provider.name),
             ])
     }
 }

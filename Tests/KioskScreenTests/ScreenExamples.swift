@@ -51,30 +51,21 @@ enum Example {
 
 /// Compares a whole screen with its picture: pixels as blocks, blanks at line ends left out.
 func expectScreen(
-    _ content: Scene.Content, _ size: Frame.Size, _ screen: String, at location: SourceLocation = #_sourceLocation
-) throws {
-    let keys: [Scene.KeyHint] =
-        switch content {
-        case .idle: [.anyKeyStarts, .quit]
-        case .starting, .noCode, .confirming: [.cancel, .quit]
-        case .signedIn: [.signOut, .quit]
-        case .notHandedOver: [.tryAgain, .cancel]
-        case .code: [.newCode, .changeQR, .cancel, .quit]
-        case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled:
-            [.anyKeyGoesOn, .quit]
-        }
-    let frame = Example.frame(Scene(title: "Reading Room", content: content, keys: keys), size)
+    _ sample: Sample, _ columns: Int, _ rows: Int, _ screen: String, at location: SourceLocation = #_sourceLocation
+) {
+    let scene = sample.scene(title: "Reading Room")
+    let frame = Example.frame(scene, Frame.Size(rows: rows, columns: columns))
     #expect(FrameExport.text(frame) == screen + "\n", sourceLocation: location)
 }
 
 /// What a camera sees: one cell is `scale` by twice `scale` points, as a terminal shows it in so many colours.
-func readQR(_ frame: Frame, colors: Int = 256, scale: Int = 4) -> [String] {
+func readQR(_ frame: Frame, theme: Theme = .livingRoom, colors: Int = 256, scale: Int = 4) -> [String] {
     let (width, height) = (frame.size.columns * scale, frame.size.rows * scale * 2)
     var grey = [UInt8](repeating: 0, count: width * height)
     for row in 0..<frame.size.rows {
         for column in 0..<frame.size.columns {
             let cell = frame[row, column]
-            let paint = Theme.livingRoom.paint(cell.ink, colors: colors)
+            let paint = theme.paint(cell.ink, colors: colors)
             let (fore, back) = (brightness(paint, isFore: true), brightness(paint, isFore: false))
             for half in 0..<2 {
                 let value = cell.text == "\u{2584}" && half == 1 ? fore : back

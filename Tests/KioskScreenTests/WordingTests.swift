@@ -6,16 +6,19 @@ import Testing
 
 @Suite("The words")
 struct WordingTests {
+    private static let english = EmbeddedLocales.bytes("en.json") ?? []
+
     private struct File: Codable {
         var locale: String
+        var language: String
         var reviewed: Bool
         var sentences: [String: String]
     }
 
     @Test("English has every sentence with the placeholders it needs, and none that nobody says")
     func complete() throws {
-        let file = try JSONDecoder().decode(File.self, from: Data(PackageResources.en_json))
-        _ = try Wording(json: PackageResources.en_json)
+        let file = try JSONDecoder().decode(File.self, from: Data(Self.english))
+        _ = try Wording(json: Self.english)
         #expect(Set(file.sentences.keys) == Set(Sentence.allCases.map(\.rawValue)))
         for (key, text) in file.sentences { #expect(text == plain(text, limit: 400) && !text.isEmpty, "\(key)") }
         #expect(Wording.english.locale == "en")
@@ -23,7 +26,7 @@ struct WordingTests {
 
     @Test("a file without one sentence, or with a placeholder that nobody fills, is refused by name")
     func incomplete() throws {
-        var file = try JSONDecoder().decode(File.self, from: Data(PackageResources.en_json))
+        var file = try JSONDecoder().decode(File.self, from: Data(Self.english))
         file.sentences["word.waiting"] = nil
         file.sentences["plain.open"] = "Open {url}"
         let json = Array(try JSONEncoder().encode(file))
@@ -33,7 +36,7 @@ struct WordingTests {
 
     @Test("words from a file are made safe to show")
     func safe() throws {
-        var file = try JSONDecoder().decode(File.self, from: Data(PackageResources.en_json))
+        var file = try JSONDecoder().decode(File.self, from: Data(Self.english))
         file.sentences["sign-in"] = "\u{1B}[2JSign\u{202E} in"
         let wording = try Wording(json: Array(try JSONEncoder().encode(file)))
         #expect(wording[.signIn] == "Sign in")

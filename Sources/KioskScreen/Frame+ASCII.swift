@@ -1,0 +1,27 @@
+extension Frame {
+    /// For terminals that know ASCII only: everything else becomes its nearest ASCII character or `?`.
+    mutating func reduceToASCII() {
+        for row in 0..<size.rows {
+            for column in 0..<size.columns {
+                switch self[row, column].text {
+                case .none: self[row, column].text = "?"
+                case .some(let character) where !character.isASCII:
+                    self[row, column].text = Self.nearestASCII(character) ?? "?"
+                case .some: break
+                }
+            }
+        }
+    }
+
+    /// What a character beyond ASCII is still read as without its marks; nil: nothing like it.
+    static func nearestASCII(_ character: Character) -> Character? {
+        nearest.first { $0.key.contains(character) }?.value
+    }
+
+    private static let nearest: KeyValuePairs<String, Character> = [
+        "\u{2019}\u{2018}": "'", "\u{201C}\u{201D}\u{201E}\u{AB}\u{BB}": "\"", "\u{2013}\u{2014}": "-",
+        "\u{2026}\u{B7}": ".", "\u{A0}\u{202F}": " ", "áàâäãåā": "a", "éèêë": "e", "íìîï": "i", "óòôöõø": "o",
+        "úùûü": "u", "ýÿ": "y", "çć": "c", "ñń": "n", "ß": "s", "œ": "o", "æ": "a", "ÁÀÂÄÃÅ": "A", "ÉÈÊË": "E",
+        "ÍÌÎÏ": "I", "ÓÒÔÖÕØ": "O", "ÚÙÛÜ": "U", "Ç": "C", "Ñ": "N", "Œ": "O", "Æ": "A", "¿": "?", "¡": "!", "ªº": ".",
+    ]
+}

@@ -1,0 +1,44 @@
+import DeviceFlow
+
+extension KioskModel {
+    /// When `timePassed` will next change what is, or what is shown; nil: never.
+    public var deadline: Moment? {
+        switch phase {
+        case .idle, .handingOver, .stopped: nil
+        case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
+        case .signedIn(_, let session): [session.deadline, leavingAt].compactMap { $0 }.min()
+        case .signingIn(let signIn, _, _): signIn.deadline
+        }
+    }
+
+    /// When the screen will next say something else by itself, or stand elsewhere.
+    public func nextTick(after now: Moment) -> Moment? {
+        [nextWords(after: now), nextDrift(after: now)].compactMap { $0 }.min()
+    }
+
+    private func nextWords(after now: Moment) -> Moment? {
+        switch phase {
+        case .signingIn(let signIn, let since, _):
+            switch signIn.state {
+            case .waiting(let polling, _), .polling(let polling, _, _):
+                return Self.nextSecond(of: polling.expiry, after: now)
+            case .resting(_, _, let until):
+                return Self.nextSecond(of: until, after: now)
+            case .requesting:
+                let slow = since + Self.slowStart
+                return slow > now ? slow : nil
+            case .idle, .confirming, .ended:
+                return nil
+            }
+        case .signedIn(_, let session) where home != nil:
+            return nextHomeTick(session, after: now)
+        case .idle, .handingOver, .notHandedOver, .greeting, .signedIn, .ended, .stopped:
+            return nil
+        }
+    }
+
+    /// When the whole seconds until a moment become fewer.
+    static func nextSecond(of end: Moment, after now: Moment) -> Moment {
+        end - .seconds((end - now).secondsRoundedUp - 1)
+    }
+}

@@ -1,0 +1,91 @@
+extension Sheet {
+    /// The television around the sign-in: who is there, and tiles to choose from.
+    func home(_ scene: Scene, _ home: Scene.Home) -> Frame {
+        var frame = Frame(size)
+        let header = self.header(scene, home)
+        // What is said about the person gives way to the tiles, and the name to both.
+        for said in [header, Array(header.prefix(1)), []] {
+            let top = topMargin + (said.isEmpty ? 0 : said.count + 1)
+            guard let grid = TileGrid(home, rows: bodyRows - top, on: self) else { continue }
+            for (index, line) in said.enumerated() { draw(line, in: &frame, row: topMargin + index) }
+            grid.draw(in: &frame, row: top + max(0, bodyRows - top - grid.rows) / 2)
+            break
+        }
+        footer(scene, in: &frame)
+        return frame
+    }
+
+    /// A line at the top: something at the near end, something at the far one.
+    private struct Line {
+        var near = ""
+        var nearInk = Ink(.heading, bold: true)
+        /// Left of the far end.
+        var aside = ""
+        var far = ""
+        var farInk = Ink(.quiet)
+    }
+
+    private func header(_ scene: Scene, _ home: Scene.Home) -> [Line] {
+        let room = size.columns - 2 * sideMargin
+        let title = scene.title.map { shown($0, limit: 60) } ?? ""
+        guard let person = home.person else {
+            let said = wording[.homeSignedOut]
+            if title.isEmpty { return [Line(near: said, nearInk: Ink(.quiet))] }
+            let fits = TextWidth.of(title) + 3 + TextWidth.of(said) <= room
+            return [Line(near: TextWrap.cut(title, columns: room), far: fits ? said : "")]
+        }
+        let hello =
+            person.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]
+        let accent = Ink(.accent, bold: true)
+        let fits = !title.isEmpty && TextWidth.of(title) + 3 + TextWidth.of(hello) <= room
+        let first = fits ? Line(near: title, far: hello, farInk: accent) : Line(near: TextWrap.cut(hello, columns: room), nearInk: accent)
+        if let seconds = person.leavingIn {
+            let leaving = wording(.homeLeaving, ["seconds": "\(seconds)"])
+            return [first, Line(near: TextWrap.cut(leaving, columns: room), nearInk: Ink(.attention, bold: true))]
+        }
+        let left: String =
+            switch person.minutesLeft {
+            case nil: wording[.homeNoEnd]
+            case 1: wording[.homeOneMinute]
+            case let minutes?: wording(.homeMinutes, ["minutes": "\(minutes)"])
+            }
+        var lines = [first]
+        if !person.scopes.isEmpty {
+            lines.append(Line(near: TextWrap.cut(wording.granted(person.scopes), columns: room), nearInk: Ink(.quiet)))
+        }
+        // Where it fits: beside what was granted, beside the name, or on a line of its own.
+        let places = lines.indices.reversed().filter { width(of: lines[$0]) + 3 + TextWidth.of(left) <= room }
+        switch places.first {
+        case let place? where lines[place].far.isEmpty: lines[place].far = left
+        case let place?: lines[place].aside = left
+        case nil: lines.append(Line(near: TextWrap.cut(left, columns: room), nearInk: Ink(.quiet)))
+        }
+        return lines
+    }
+
+    private func width(of line: Line) -> Int {
+        [line.near, line.far].filter { !$0.isEmpty }.map { TextWidth.of($0) + 3 }.reduce(-3, +)
+    }
+
+    private func draw(_ line: Line, in frame: inout Frame, row: Int) {
+        let near = TextWidth.of(line.near)
+        let far = TextWidth.of(line.far)
+        let aside = TextWidth.of(line.aside)
+        frame.write(line.near, row: row, column: mirrored(sideMargin, near), ink: line.nearInk)
+        let end = size.columns - sideMargin - far
+        frame.write(line.far, row: row, column: mirrored(end, far), ink: line.farInk)
+        frame.write(line.aside, row: row, column: mirrored(end - 3 - aside, aside), ink: Ink(.quiet))
+    }
+
+    /// A screen that nobody has touched for long: one sentence without much light, each time elsewhere.
+    func dimmed(step: Int) -> Frame {
+        var frame = Frame(size)
+        let lines = TextWrap.words(wording[.keyAnyWakes], columns: size.columns - 2)
+        let width = lines.map { TextWidth.of($0) }.max() ?? 0
+        // Steps that share no factor with the room: every place comes before one comes twice.
+        let (rows, columns) = (max(1, size.rows - lines.count - 1), max(1, size.columns - width - 1))
+        let (row, column) = (abs(step) % 7 * rows / 7, abs(step) * 5 % 11 * columns / 11)
+        Block(lines: lines, ink: Ink(.dim), start).draw(&frame, row, column)
+        return frame
+    }
+}
