@@ -25,7 +25,8 @@ enum ArabicShaping {
                 continue
             }
             let joinsAfter =
-                forms.joinsNext && neighbour(letters, from: index, step: 1).map { table[$0]?.joinsPrevious ?? false } ?? false
+                forms.joinsNext
+                && neighbour(letters, from: index, step: 1).map { table[$0]?.joinsPrevious ?? false } ?? false
             let offset: UInt32 =
                 switch (joinsBefore && forms.joinsPrevious, joinsAfter) {
                 case (false, false): 0

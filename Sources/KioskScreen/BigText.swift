@@ -35,8 +35,13 @@ struct BigText: Equatable {
         var screenRows: Int
         /// Pixels half a row high can be drawn.
         var halfRows: Bool
-        /// For words: one line, and large letters only, as the small ones of the lower case are hard to read.
+        /// For words: at most two lines, broken at blanks, a fifth of the screen high at most, and in large letters
+        /// only, as the small ones of the lower case are hard to read.
         var isHeading = false
+
+        fileprivate func highest(_ font: GlyphFont) -> Int {
+            isHeading ? max(4, screenRows / 5) : max(font.height, screenRows / 4)
+        }
     }
 
     /// The best setting, or nil when even the small letters do not fit: the caller then writes ordinary text.
@@ -56,7 +61,7 @@ struct BigText: Equatable {
         var found: [(rank: Double, setting: BigText)] = []
         for pixel in pixels where room.halfRows || pixel.halfRows % 2 == 0 {
             let letterRows = (font.height * pixel.halfRows + 1) / 2
-            guard letterRows <= room.rows, letterRows <= max(font.height, room.screenRows / 4) else { continue }
+            guard letterRows <= room.rows, letterRows <= room.highest(font) else { continue }
             for gap in face.isLarge ? [2, 1] : [1] {
                 guard let setting = BigText(text, face: face, pixel: pixel, gap: gap, room: room) else { continue }
                 found.append((setting.rank(in: room), setting))
@@ -77,10 +82,15 @@ struct BigText: Equatable {
         let pixelColumns = room.columns / pixel.columns
         var lines: [String] = []
         var widest = 0
-        for piece in room.isHeading ? [text] : TextWrap.pieces(of: text, after: "-") {
+        let pieces =
+            room.isHeading ? text.split(separator: " ").map(String.init) : TextWrap.pieces(of: text, after: "-")
+        let between = room.isHeading ? " " : ""
+        for piece in pieces {
             guard let alone = font.width(of: piece, gap: gap), alone <= pixelColumns else { return nil }
-            if let last = lines.last, let joined = font.width(of: last + piece, gap: gap), joined <= pixelColumns {
-                lines[lines.count - 1] = last + piece
+            if let last = lines.last, let joined = font.width(of: last + between + piece, gap: gap),
+                joined <= pixelColumns
+            {
+                lines[lines.count - 1] = last + between + piece
                 widest = max(widest, joined)
             } else {
                 lines.append(piece)
@@ -89,7 +99,7 @@ struct BigText: Equatable {
         }
         letterRows = (font.height * pixel.halfRows + 1) / 2
         rows = lines.count * letterRows + (lines.count - 1) * Self.leading(pixel)
-        guard rows <= room.rows else { return nil }
+        guard rows <= room.rows, !room.isHeading || lines.count <= 2 else { return nil }
         columns = widest * pixel.columns
         self.lines = lines
         screenRows = room.screenRows

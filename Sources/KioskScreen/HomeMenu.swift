@@ -108,7 +108,7 @@ public struct HomeMenu: Equatable, Sendable {
     static func across(_ count: Int, columns: Int) -> Int {
         func cost(_ across: Int) -> Double {
             let ideal = Double(count).squareRoot() * 1.3
-            return abs(Double(across) - ideal) + (count.isMultiple(of: across) ? 0 : 2)
+            return abs(Double(across) - ideal) + (count.isMultiple(of: across) ? 0 : 0.5)
         }
         return (1...max(1, count)).filter { $0 == 1 || $0 * narrowest <= columns }.min { cost($0) < cost($1) } ?? 1
     }

@@ -35,7 +35,8 @@ extension KioskModel {
         guard case .signedIn(_, let session) = phase else { return nil }
         let leaving = leavingAt.map { ($0 - now).secondsRoundedUp }
         return Scene.Person(
-            name: session.tokens.identity?.name, scopes: session.tokens.scope == nil ? settings.scopes : session.tokens.scopes,
+            name: session.tokens.identity?.name,
+            scopes: session.tokens.scope == nil ? settings.scopes : session.tokens.scopes,
             minutesLeft: session.endsAt.map { max(1, (($0 - now).secondsRoundedUp + 59) / 60) },
             leavingIn: leaving.flatMap { $0 <= Self.leavingNotice ? max(1, $0) : nil })
     }

@@ -72,7 +72,8 @@ public struct KioskModel: Equatable, Sendable {
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
-            hasOwnAuthority: Bool = false, title: String? = nil, scopes: [String] = [], alwaysOn: Bool = false, autoRenew: Int = 3,
+            hasOwnAuthority: Bool = false, title: String? = nil, scopes: [String] = [], alwaysOn: Bool = false,
+            autoRenew: Int = 3,
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
             qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
             care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false

@@ -1,7 +1,9 @@
 /// The languages that are compiled in, by their tags (BCP 47). Data: Assets/locales.
 extension Wording {
     /// The tags of all files, English first, then in the order of the alphabet.
-    public static let locales = ["en"] + EmbeddedLocales.names.map { String($0.dropLast(".json".count)) }
+    public static let locales =
+        ["en"]
+        + EmbeddedLocales.names.map { String($0.dropLast(".json".count)) }
         .filter { $0 != "en" }.sorted()
 
     /// The tag of the file for a language, or nil when there is none.

@@ -41,7 +41,7 @@ struct Message {
                 : wording[.noCodeRetryNow]
             // Attempt 0 is none: it is not tried again.
             self = make(
-                "plug", .noCodeHeading, [why], moving: attempt > 0 ? retry : nil, number: retryIn,
+                "network", .noCodeHeading, [why], moving: attempt > 0 ? retry : nil, number: retryIn,
                 hints: [wording.advice(for: trouble)])
         case .confirming:
             self = make("check", .confirmingHeading, [wording[.confirmingBody]])

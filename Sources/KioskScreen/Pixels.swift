@@ -36,7 +36,8 @@ extension GlyphFont.Glyph {
     fileprivate func covers(_ column: Int, _ halfRow: Int, _ pixel: Pixel) -> Bool {
         let (x, y) = (column / pixel.columns, halfRow / pixel.halfRows)
         return isSet(row: y, column: x)
-            || bridges(x, y, toRight: 2 * (column % pixel.columns) >= pixel.columns,
+            || bridges(
+                x, y, toRight: 2 * (column % pixel.columns) >= pixel.columns,
                 down: 2 * (halfRow % pixel.halfRows) >= pixel.halfRows, pixel)
     }
 

@@ -125,7 +125,9 @@ public struct PlainScreen: Sendable {
             [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])]
         case .cancelled: [wording[.cancelledBody]]
         case .home(let home):
-            home.person.map { [$0.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]] }
+            home.person.map {
+                [$0.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]]
+            }
                 ?? [wording[.homeSignedOut]]
         case .page(let tile): [tile.label(in: wording, isSignedIn: false)]
         case .starting, .noCode, .code, .dimmed: []

@@ -2,7 +2,8 @@ import DeviceFlow
 
 /// A scene of every kind with made-up facts, to be looked at without a server: for pictures and translators.
 public enum Sample: String, CaseIterable, Sendable {
-    case home, idle, dimmed, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying, slowed, replaced
+    case home, idle, dimmed, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying,
+        slowed, replaced
     case noCode = "no-code", confirming, approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
         expired, refused, untrusted, nonsense, lost, cancelled, homeSignedIn = "home-signed-in", leaving, page
 

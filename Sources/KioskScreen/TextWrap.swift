@@ -22,7 +22,7 @@ enum TextWrap {
     static func cut(_ text: String, columns: Int) -> String {
         guard TextWidth.of(text) > columns else { return text }
         let kept = fill(text.split(separator: " ").flatMap(parts), columns: columns - 3).first ?? ""
-        return String((kept + "...").prefix(max(0, columns)))
+        return String(((TextWidth.of(kept) + 3 > columns ? "" : kept) + "...").prefix(max(0, columns)))
     }
 
     /// What stays on one line.

@@ -38,7 +38,10 @@ extension Sheet {
             person.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]
         let accent = Ink(.accent, bold: true)
         let fits = !title.isEmpty && TextWidth.of(title) + 3 + TextWidth.of(hello) <= room
-        let first = fits ? Line(near: title, far: hello, farInk: accent) : Line(near: TextWrap.cut(hello, columns: room), nearInk: accent)
+        let first =
+            fits
+            ? Line(near: title, far: hello, farInk: accent)
+            : Line(near: TextWrap.cut(hello, columns: room), nearInk: accent)
         if let seconds = person.leavingIn {
             let leaving = wording(.homeLeaving, ["seconds": "\(seconds)"])
             return [first, Line(near: TextWrap.cut(leaving, columns: room), nearInk: Ink(.attention, bold: true))]

@@ -28,7 +28,7 @@ extension Sheet {
     private func heading(_ said: Message, beside picture: GlyphFont.Glyph?) -> BigText? {
         let taken = picture == nil ? 0 : MessageLayout.pictureColumns(1)
         let room = BigText.Room(
-            columns: size.columns - 2 * sideMargin - taken, rows: max(4, size.rows / 5), screenRows: size.rows,
+            columns: size.columns - 2 * sideMargin - taken, rows: max(4, size.rows * 2 / 5), screenRows: size.rows,
             halfRows: drawsHalfBlocks, isHeading: true)
         guard picture != nil else { return BigText.fit(said.heading, in: room) }
         // A picture grows with the heading's pixels, and takes its room from it.

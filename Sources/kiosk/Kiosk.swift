@@ -70,6 +70,7 @@ enum Help {
         let takesOptions = command == .run || command == .login || command == .logout
         let names = [(command?.rawValue ?? "kiosk") + ".txt"] + (takesOptions ? ["options.txt"] : [])
         return names.map { String(decoding: EmbeddedHelp.bytes($0) ?? [], as: UTF8.self) }.joined()
-            + (command == .render || command == .gallery ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")
+            + (command == .render || command == .gallery
+                ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")
     }
 }

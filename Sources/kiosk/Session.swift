@@ -100,7 +100,8 @@ enum Session {
                 "time": .string(Clock.timestamp()), "version": .string(Version.text),
                 "size": .string("\(size)"),
                 "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),
-                "lang": .string(configuration.look.language.tag), "provider": .string(configuration.client.provider.name),
+                "lang": .string(configuration.look.language.tag),
+                "provider": .string(configuration.client.provider.name),
             ])
     }
 }

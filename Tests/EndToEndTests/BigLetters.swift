@@ -16,9 +16,12 @@ extension Emulator {
                 for (width, height) in BigFont.pixelSizes {
                     for gap in 1...2 {
                         let stands = lines.allSatisfy { line in
-                            font.bitmap(of: line, gap: gap).map {
-                                contains($0, pixelWidth: width, pixelHeight: height, in: picture)
-                            } ?? false
+                            guard let bitmap = font.bitmap(of: line, gap: gap) else { return false }
+                            // Where a pixel can be halved both ways, slanting strokes are joined at their corners.
+                            let halves = width.isMultiple(of: 2) && height.isMultiple(of: 2) ? 2 : 1
+                            return contains(
+                                halves == 2 ? BigFont.joined(bitmap) : bitmap, pixelWidth: width / halves,
+                                pixelHeight: height / halves, in: picture)
                         }
                         if stands { return true }
                     }
@@ -115,6 +118,21 @@ private struct BigFont {
             }
         }
         return rows
+    }
+
+    /// Four pixels for each; an unset one is set where it lies in the corner between two set neighbours that touch
+    /// only there.
+    static func joined(_ bitmap: [[Bool]]) -> [[Bool]] {
+        func isSet(_ y: Int, _ x: Int) -> Bool {
+            bitmap.indices.contains(y) && bitmap[y].indices.contains(x) && bitmap[y][x]
+        }
+        return (0..<2 * bitmap.count).map { row in
+            (0..<2 * bitmap[row / 2].count).map { column in
+                let (y, x) = (row / 2, column / 2)
+                let (besideY, besideX) = (row % 2 == 0 ? y - 1 : y + 1, column % 2 == 0 ? x - 1 : x + 1)
+                return isSet(y, x) || isSet(besideY, x) && isSet(y, besideX) && !isSet(besideY, besideX)
+            }
+        }
     }
 
     /// On one line, or broken after each dash.

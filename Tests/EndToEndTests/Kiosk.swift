@@ -9,12 +9,16 @@ final class Kiosk {
     let session: TerminalSession
     let eventLog: EventLog
 
-    /// - Parameter launcher: a program and its arguments that starts the kiosk in its own place.
+    /// - Parameters:
+    ///   - launcher: a program and its arguments that starts the kiosk in its own place.
+    ///   - hasHome: whether `run` begins with the home screen instead of the idle one.
     init(
         _ command: String = "login", _ options: [String], term: String = "xterm-256color",
-        environment: [String: String] = [:], rows: Int = 24, columns: Int = 80, launcher: [String] = []
+        environment: [String: String] = [:], rows: Int = 24, columns: Int = 80, launcher: [String] = [],
+        hasHome: Bool = false
     ) throws {
         eventLog = try EventLog()
+        let options = options + (command == "run" && !hasHome ? ["--no-home"] : [])
         session = try TerminalSession(
             launcher + [product("kiosk"), command] + options + ["--event-log", eventLog.file],
             environment: testEnvironment(term: term, adding: environment), rows: rows, columns: columns,

@@ -18,6 +18,7 @@ struct KioskDriver {
         settings.endpoints = discovers ? nil : Self.endpoints
         model = KioskModel(settings: settings, size: Frame.Size(rows: 24, columns: 80))
         feed(.started(seed: 11))
+        feed(.opened(.english, languages: Wording.locales, Abilities()))
     }
 
     /// A code that lives for a minute has just come up.
@@ -25,6 +26,14 @@ struct KioskDriver {
         var kiosk = KioskDriver(settings)
         if settings.mode == .run, !settings.alwaysOn { kiosk.press(.enter) }
         kiosk.codes()
+        return kiosk
+    }
+
+    /// Somebody has signed in on the home screen; the greeting is over.
+    static func atHome(with tokens: TokenSet = refreshable, _ settings: KioskModel.Settings? = nil) -> KioskDriver {
+        var kiosk = showingCode(settings ?? .init(mode: .run, home: .livingRoom))
+        kiosk.approve(with: tokens)
+        kiosk.advance(by: .zero)
         return kiosk
     }
 
@@ -70,6 +79,7 @@ struct KioskDriver {
     }
 
     var content: Scene.Content { model.scene(at: now).content }
+    var home: Scene.Home? { if case .home(let home) = content { home } else { nil } }
     var code: Scene.Code? { if case .code(let code) = content { code } else { nil } }
     var log: [LogEvent] { effects.compactMap { if case .log(let event) = $0 { event } else { nil } } }
     var exit: ExitCode? { effects.compactMap { if case .quit(let code) = $0 { code } else { nil } }.last }

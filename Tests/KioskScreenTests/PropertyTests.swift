@@ -18,9 +18,14 @@ struct PropertyTests {
             let scene = Scene(
                 title: Bool.random(using: &random) ? Self.nastyText(&random) : nil, content: content,
                 keys: [.newCode, .changeQR, .cancel, .quit].shuffled(using: &random))
-            let frame = Example.frame(scene, size, abilities: Self.randomAbilities(&random))
+            let style = ViewStyle(
+                wording: Self.wordings.randomElement(using: &random) ?? .english,
+                qrRendering: QRRendering.allCases.randomElement(using: &random) ?? .automatic,
+                overscan: Bool.random(using: &random) ? 0.05 : 0, drift: Drift(step: .random(in: 0...8, using: &random))
+            )
+            let frame = view(scene, size: size, abilities: Self.randomAbilities(&random), style: style)
             #expect(frame.size == size)
-            check(frame)
+            checkCells(frame)
         }
     }
 
@@ -30,7 +35,7 @@ struct PropertyTests {
             for columns in [1, 2, 3, 7, 20, 39, 40, 42] {
                 for content in Example.messages + [.code(try Example.code())] {
                     let frame = Example.frame(Scene(content: content), .init(rows: rows, columns: columns))
-                    check(frame)
+                    checkCells(frame)
                     if rows < 10 || columns < 40, rows >= 5, columns >= 20 {
                         let text = Example.rows(frame).joined(separator: " ").split(separator: " ").joined(
                             separator: " ")
@@ -103,32 +108,6 @@ struct PropertyTests {
 
     // MARK: What is held
 
-    private func check(_ frame: Frame) {
-        for row in 0..<frame.size.rows {
-            var isRightHalf = false
-            for column in 0..<frame.size.columns {
-                // A macro a cell would cost more than the view.
-                guard let text = frame[row, column].text else {
-                    if !isRightHalf { Issue.record("half a character at \(row), \(column)") }
-                    isRightHalf = false
-                    continue
-                }
-                let width = TextWidth.of(text)
-                if isRightHalf || width == 0 || column + width > frame.size.columns {
-                    Issue.record("\(text) does not stand on its cells at \(row), \(column)")
-                }
-                isRightHalf = width == 2
-                for scalar in text.unicodeScalars {
-                    switch scalar.properties.generalCategory {
-                    case .control, .format, .privateUse, .unassigned, .surrogate, .lineSeparator, .paragraphSeparator:
-                        Issue.record("U+\(String(scalar.value, radix: 16)) in a cell")
-                    default: break
-                    }
-                }
-            }
-        }
-    }
-
     /// The address is the only text in the accent's colour above the footer.
     private func address(in frame: Frame) -> String {
         frame.cells.filter { $0.ink == Ink(.accent, bold: true) }.compactMap(\.text).map(String.init).joined()
@@ -197,13 +176,26 @@ struct PropertyTests {
             renewsItself: Bool.random(using: &random))
     }
 
+    private static let wordings = Wording.locales.compactMap(Wording.named)
+
     private static func randomMessage(_ random: inout Repeatable) -> Scene.Content {
         let text = nastyText(&random)
         let contents: [Scene.Content] = [
             .starting(host: text, slow: true), .noCode(.timeout, host: text, retryIn: 5, attempt: 2),
             .approved(name: text), .refused(code: text), .notUnderstood(detail: text), .idle, .denied,
+            .dimmed(step: .random(in: 0...50, using: &random)), .home(randomHome(text, &random)),
         ]
         return contents.randomElement(using: &random) ?? .idle
+    }
+
+    private static func randomHome(_ text: String, _ random: inout Repeatable) -> Scene.Home {
+        let tiles = HomeMenu.livingRoom?.tiles ?? []
+        let count = Int.random(in: 1...max(1, tiles.count), using: &random)
+        let person = Scene.Person(
+            name: text, scopes: [text, "openid"], minutesLeft: Bool.random(using: &random) ? 5 : nil,
+            leavingIn: Bool.random(using: &random) ? 5 : nil)
+        return Scene.Home(
+            tiles: Array(tiles.prefix(count)), chosen: count - 1, person: Bool.random(using: &random) ? person : nil)
     }
 
     /// Letters of many scripts between everything that could break a screen.

@@ -1,3 +1,4 @@
+import DeviceFlow
 import TerminalTesting
 import Testing
 
@@ -15,6 +16,25 @@ struct QRSymbolTests {
         let width = (symbol.width + 8) * scale
         let grey = (0..<width * width).map { symbol[$0 / width / scale - 4, $0 % width / scale - 4] ? UInt8(0) : 255 }
         #expect(decodeQR(width: width, height: width, grey: grey) == [text])
+    }
+
+    @Test(
+        "each version from 1 to 10 reads back from the frame, in both drawings and every theme", arguments: 1...10,
+        [QRRendering.full, .half])
+    func readsFromFrame(version: Int, rendering: QRRendering) throws {
+        let capacity = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213][version - 1]
+        let uri = "https://e.co/"
+        let code = Scene.Code(
+            userCode: try #require(UserCode("WDJB-MJHT")), verificationURI: try VerificationURI(uri),
+            qrText: uri + String(repeating: "k", count: capacity - 13), qrIsComplete: true, secondsLeft: 800)
+        let size = Frame.Size(rows: 72, columns: 240)
+        let frame = Example.frame(Example.scene(code), size, rendering: rendering)
+        for name in Theme.names {
+            let theme = try #require(Theme.named(name))
+            for colors in name == "daylight" ? [8, 256, 1 << 24] : [256] {
+                #expect(readQR(frame, theme: theme, colors: colors, scale: 2) == [code.qrText], "\(name) \(colors)")
+            }
+        }
     }
 
     @Test("a version holds as much as the encoder says, and not a byte more", arguments: QRSymbol.Level.allCases)

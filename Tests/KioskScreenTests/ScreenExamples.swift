@@ -58,6 +58,33 @@ func expectScreen(
     #expect(FrameExport.text(frame) == screen + "\n", sourceLocation: location)
 }
 
+/// Every character stands on its own cells, and none is one that cannot be seen.
+func checkCells(_ frame: Frame) {
+    for row in 0..<frame.size.rows {
+        var isRightHalf = false
+        for column in 0..<frame.size.columns {
+            // A macro a cell would cost more than the view.
+            guard let text = frame[row, column].text else {
+                if !isRightHalf { Issue.record("half a character at \(row), \(column)") }
+                isRightHalf = false
+                continue
+            }
+            let width = TextWidth.of(text)
+            if isRightHalf || width == 0 || column + width > frame.size.columns {
+                Issue.record("\(text) does not stand on its cells at \(row), \(column)")
+            }
+            isRightHalf = width == 2
+            for scalar in text.unicodeScalars {
+                switch scalar.properties.generalCategory {
+                case .control, .format, .privateUse, .unassigned, .surrogate, .lineSeparator, .paragraphSeparator:
+                    Issue.record("U+\(String(scalar.value, radix: 16)) in a cell")
+                default: break
+                }
+            }
+        }
+    }
+}
+
 /// What a camera sees: one cell is `scale` by twice `scale` points, as a terminal shows it in so many colours.
 func readQR(_ frame: Frame, theme: Theme = .livingRoom, colors: Int = 256, scale: Int = 4) -> [String] {
     let (width, height) = (frame.size.columns * scale, frame.size.rows * scale * 2)

@@ -68,4 +68,26 @@ struct TextTests {
         #expect(TextWrap.code("WDJBMJHT", columns: 7) == nil)
         #expect(TextWrap.code("A--B", columns: 3) == ["A--", "B"])
     }
+
+    @Test("Chinese and Japanese are broken between characters, but not before a closing mark or after an opening one")
+    func wide() {
+        #expect(TextWrap.words("この画面に表示します。", columns: 12) == ["この画面に表", "示します。"])
+        for columns in 4...30 {
+            let lines = TextWrap.words("「コード」を入力、次に、確認してください。", columns: columns)
+            #expect(lines.joined() == "「コード」を入力、次に、確認してください。")
+            for line in lines {
+                #expect(TextWidth.of(line) <= columns)
+                #expect(!"。、」".contains(line.first ?? "x") && line.last != "「", "\(lines)")
+            }
+        }
+        #expect(TextWrap.words("idp.example を開きます", columns: 40) == ["idp.example を開きます"])
+    }
+
+    @Test("a text that is cut ends in dots and in whole words")
+    func dots() {
+        #expect(TextWrap.cut("short", columns: 5) == "short")
+        #expect(TextWrap.cut("one two three", columns: 10) == "one two...")
+        #expect(TextWrap.cut("unbreakable", columns: 6) == "unb...")
+        for columns in 0...12 { #expect(TextWidth.of(TextWrap.cut("東京 Tokyo 東京", columns: columns)) <= columns) }
+    }
 }

@@ -2,26 +2,59 @@ import Testing
 
 @testable import KioskScreen
 
-@Suite("The theme")
+@Suite("The themes")
 struct ThemeTests {
     static let depths = [8, 16, 88, 256, 1 << 24]
+    static let themes = Theme.names
 
-    @Test("text has a contrast of 7:1 or more on every ground it stands on, at every depth", arguments: depths)
-    func contrast(colors: Int) throws {
-        for fore in [Ink.Role.text, .quiet, .heading, .accent, .attention] {
-            for back in [Ink.Role.background, .bar] {
-                let paint = Theme.livingRoom.paint(Ink(fore, on: back), colors: colors)
-                #expect(try ratio(paint) >= 7, "\(fore) on \(back)")
-            }
-        }
-        #expect(try ratio(Theme.livingRoom.paint(Ink(.code), colors: colors)) >= 7)
+    @Test("there are a dark, a light, a strong and a grey one, and nobody names them in Swift")
+    func names() throws {
+        #expect(Set(Self.themes).isSuperset(of: ["living-room", "daylight", "high-contrast", "monochrome"]))
+        #expect(try Self.themes.map { try #require(Theme.named($0)).isLight }.contains(true))
     }
 
     @Test(
-        "the QR is black and white by explicit colours, 9:1 where the terminal has eight, else 15:1", arguments: depths)
-    func qr(colors: Int) throws {
-        let paint = Theme.livingRoom.paint(Ink(.qrDark, on: .qrLight), colors: colors)
-        #expect(try ratio(paint) >= (colors < 16 ? 9 : 15))
+        "text has a contrast of 7:1 or more on every ground it stands on, at every depth", arguments: themes, depths)
+    func contrast(name: String, colors: Int) throws {
+        let theme = try #require(Theme.named(name))
+        for fore in [Ink.Role.text, .quiet, .heading, .accent, .attention] {
+            for back in [Ink.Role.background, .bar, .card] {
+                let paint = theme.paint(
+                    Ink(fore, on: back, bold: fore == .accent || fore == .attention), colors: colors)
+                #expect(try Colour.ratio(paint) >= 7, "\(fore) on \(back)")
+            }
+        }
+        #expect(try Colour.ratio(theme.paint(Ink(.code), colors: colors)) >= 7)
+        #expect(try Colour.ratio(theme.paint(Ink(.onChosen, on: .chosen, bold: true), colors: colors)) >= 7)
+    }
+
+    @Test("a dimmed screen can be read, and gives off no more light than it must", arguments: themes, depths)
+    func dim(name: String, colors: Int) throws {
+        let paint = try #require(Theme.named(name)).paint(Ink(.dim), colors: colors)
+        #expect(try Colour.ratio(paint) >= 3)
+        if colors >= 256, name != "high-contrast" { #expect(try Colour.ratio(paint) <= 5) }
+    }
+
+    @Test(
+        "well and not well look different to eyes that lack one kind of cone",
+        arguments: themes.filter { $0 != "monochrome" }, Colour.Sight.allCases)
+    func colourBlind(name: String, sight: Colour.Sight) throws {
+        let theme = try #require(Theme.named(name))
+        for colors in [256, 1 << 24] {
+            let (well, notWell) = (
+                theme.paint(Ink(.accent), colors: colors), theme.paint(Ink(.attention), colors: colors)
+            )
+            let difference = try Colour.difference(well.foreground, notWell.foreground, sight)
+            #expect(difference >= 20, "\(difference) at \(colors)")
+        }
+    }
+
+    @Test(
+        "the QR is black and white by explicit colours in every theme, 9:1 where the terminal has eight, else 15:1",
+        arguments: themes, depths)
+    func qr(name: String, colors: Int) throws {
+        let paint = try #require(Theme.named(name)).paint(Ink(.qrDark, on: .qrLight), colors: colors)
+        #expect(try Colour.ratio(paint) >= (colors < 16 ? 9 : 15))
         switch colors {
         case 8: #expect(paint.foreground == .palette(0) && paint.background == .palette(7))
         case 16, 88: #expect(paint.foreground == .palette(0) && paint.background == .palette(15))
@@ -38,6 +71,8 @@ struct ThemeTests {
         #expect(theme.paint(Ink(.background, on: .code), colors: 0).reverse)
         #expect(theme.paint(Ink(.background, on: .attention), colors: 0).reverse)
         #expect(!theme.paint(Ink(.text, on: .bar), colors: 0).reverse)
+        #expect(!theme.paint(Ink(.text, on: .card), colors: 0).reverse)
+        #expect(theme.paint(Ink(.onChosen, on: .chosen), colors: 0).reverse, "the chosen tile")
         let heading = theme.paint(Ink(.heading, bold: true), colors: 0)
         #expect(heading.bold && !heading.reverse && heading.foreground == .terminal && heading.background == .terminal)
     }
@@ -62,46 +97,5 @@ struct ThemeTests {
             _ = try Theme(json: Array(#"{"name": "x", "roles": \#(roles)}"#.utf8))
         }
         #expect(throws: Theme.Problem.self) { try Theme(json: Array("no".utf8)) }
-    }
-
-    /// Contrast as WCAG 2.2 counts it. The first eight and sixteen colours are those of the Linux console, which
-    /// are the darkest in use; bold makes the first eight bright there.
-    private func ratio(_ paint: Paint) throws -> Double {
-        let fore = try luminance(paint.foreground, bold: paint.bold)
-        let back = try luminance(paint.background, bold: false)
-        return (max(fore, back) + 0.05) / (min(fore, back) + 0.05)
-    }
-
-    private func luminance(_ color: Paint.Color, bold: Bool) throws -> Double {
-        let value =
-            switch color {
-            case .rgb(let value): value
-            case .palette(let index): Self.rgb(index < 8 && bold ? index + 8 : index)
-            case .terminal: try #require(nil as Int?, "a theme names its colours")
-            }
-        func part(_ shift: Int) -> Double {
-            let c = Double(value >> shift & 255) / 255
-            return c <= 0.04045 ? c / 12.92 : power((c + 0.055) / 1.055)
-        }
-        return 0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
-    }
-
-    /// x to the power of 2.4, by Newton's steps for the fifth root of x to the twelfth.
-    private func power(_ x: Double) -> Double {
-        let target = (0..<12).reduce(1.0) { product, _ in product * x }
-        return (0..<60).reduce(x) { root, _ in root - (root - target / (root * root * root * root)) / 5 }
-    }
-
-    private static func rgb(_ index: Int) -> Int {
-        let console = [
-            0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA, 0x555555, 0xFF5555,
-            0x55FF55,
-            0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
-        ]
-        if index < 16 { return console[index] }
-        if index >= 232 { return (8 + 10 * (index - 232)) * 0x010101 }
-        let steps = [0, 95, 135, 175, 215, 255]
-        let cube = index - 16
-        return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6]
     }
 }
