@@ -1,0 +1,159 @@
+// Made by Tests/redraw-screens.
+
+import KioskScreen
+import Testing
+
+@Suite("Every screen at 100 by 30, part 4")
+struct Screens100x30Part4Tests {
+    @Test("cancelled")
+    func cancelled() {
+        expectScreen(
+            .cancelled, 100, 30,
+            """
+
+
+               Reading Room
+
+
+
+
+
+
+
+                        ▀█▄     ▄█▀    ▄▀▀▀▄                               ▀█     ▀█               █
+                          ▀█▄ ▄█▀      █       ▀▀▀▄  █▄▀▀▄  ▄▀▀▀   ▄▀▀▀▄    █      █    ▄▀▀▀▄  ▄▀▀▄█
+                           ▄█▀█▄       █   ▄  ▄▀▀▀█  █   █  █      █▀▀▀▀    █      █    █▀▀▀▀  █   █
+                         ▄█▀   ▀█▄      ▀▀▀    ▀▀▀▀  ▀   ▀   ▀▀▀    ▀▀▀      ▀▀     ▀▀   ▀▀▀    ▀▀▀▀
+                        ▀▀       ▀▀
+
+                                       The sign-in was called off here. Nobody is signed in.
+
+
+                                       Press any key to go on
+
+                                       If a code is still open on your phone, ignore it.
+
+
+
+
+
+
+
+               CANCELLED   Q Quit
+            """)
+    }
+
+    @Test("home-signed-in")
+    func homeSignedIn() {
+        expectScreen(
+            .homeSignedIn, 100, 30,
+            """
+
+
+               Reading Room                                                              Hello, Alice Example
+               This screen may use: who you are, your name, your e-mail address               59 minutes left
+
+
+
+
+
+                                  ▄█████▄               █▀█▀█▀█▀█▀█                ████████
+                                  ███████               █▀▀▀██▀▀▀▀█                █      █
+                                   ▀███▀                █   ██▀▀  █              ▄▄█   ▄▄▄█
+                                ▄█████████▄             █▀█▀█▀█▀█▀█             ████  █████
+                                ▀▀▀▀▀▀▀▀▀▀▀             ▀▀▀▀▀▀▀▀▀▀▀              ▀▀    ▀▀▀
+                                  Sign out               [ Films ]                 Music
+
+
+
+                                █▀▀▀▀▀▀▀▀▀█              ▄██▄▄▄██▄                ▄▀█▀█▀▄
+                                █ ██  ▄█▄ █             ██▀ ▀███▀▄█              █▄▄█▄█▄▄█
+                                █ ▄ ▄████ █             ███▄███▄███             ▀▄▄▄█▄█▄▄▄▀
+                                █ ▀▀▀▀▀▀▀ █             ███▀   ▀███              ▀▄ █ █ ▄▀
+                                ▀▀▀▀▀▀▀▀▀▀▀              ▀       ▀                 ▀▀▀▀▀
+                                   Photos                  Games                  English
+
+
+
+
+
+               HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+            """)
+    }
+
+    @Test("leaving")
+    func leaving() {
+        expectScreen(
+            .leaving, 100, 30,
+            """
+
+
+               Reading Room                                                              Hello, Alice Example
+               Still there? Signing out in 12 s. Any key stays.
+
+
+
+
+
+                                  ▄█████▄               █▀█▀█▀█▀█▀█                ████████
+                                  ███████               █▀▀▀██▀▀▀▀█                █      █
+                                   ▀███▀                █   ██▀▀  █              ▄▄█   ▄▄▄█
+                                ▄█████████▄             █▀█▀█▀█▀█▀█             ████  █████
+                                ▀▀▀▀▀▀▀▀▀▀▀             ▀▀▀▀▀▀▀▀▀▀▀              ▀▀    ▀▀▀
+                                  Sign out               [ Films ]                 Music
+
+
+
+                                █▀▀▀▀▀▀▀▀▀█              ▄██▄▄▄██▄                ▄▀█▀█▀▄
+                                █ ██  ▄█▄ █             ██▀ ▀███▀▄█              █▄▄█▄█▄▄█
+                                █ ▄ ▄████ █             ███▄███▄███             ▀▄▄▄█▄█▄▄▄▀
+                                █ ▀▀▀▀▀▀▀ █             ███▀   ▀███              ▀▄ █ █ ▄▀
+                                ▀▀▀▀▀▀▀▀▀▀▀              ▀       ▀                 ▀▀▀▀▀
+                                   Photos                  Games                  English
+
+
+
+
+
+               HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+            """)
+    }
+
+    @Test("page")
+    func page() {
+        expectScreen(
+            .page, 100, 30,
+            """
+
+
+               Reading Room
+
+
+
+
+
+
+
+
+
+
+                        █▀█▀█▀█▀█▀█    █▀▀▀▀    ▀     ▀█
+                        █▀▀▀██▀▀▀▀█    █▄▄▄    ▀█      █    █▀▄▀▄  ▄▀▀▀▀
+                        █   ██▀▀  █    █        █      █    █ ▀ █   ▀▀▀▄
+                        █▀█▀█▀█▀█▀█    ▀       ▀▀▀      ▀▀  ▀   ▀  ▀▀▀▀
+                        ▀▀▀▀▀▀▀▀▀▀▀
+
+                                       Your films would be here.
+
+
+
+
+
+
+
+
+
+               HOME   Backspace Back   Q Quit
+            """)
+    }
+}

@@ -1,0 +1,272 @@
+// Made by Tests/redraw-screens.
+
+import KioskScreen
+import Testing
+
+@Suite("Every screen at 160 by 45, part 4")
+struct Screens160x45Part4Tests {
+    @Test("denied")
+    func denied() {
+        expectScreen(
+            .denied, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+                        ████              ████      ██████▄                                     ████            ██                                            ██
+                          ████          ████        ██   ▀██▄                                     ██                                                          ██
+                            ████      ████          ██     ▀██     ▄██████▄      ▄██████          ██          ████        ██ ▄████▄      ▄██████▄      ▄████▄ ██
+                              ████  ████            ██      ██    ██▀    ▀██    ██▀               ██            ██        ████▀  ▀██    ██▀    ▀██    ██▀  ▀████
+                                ██████              ██     ▄██    ██████████    ██                ██            ██        ██      ██    ██████████    ██      ██
+                              ████  ████            ██   ▄██▀     ██▄           ██▄               ██▄           ██        ██      ██    ██▄           ██▄     ██
+                            ████      ████          ██████▀        ▀██████       ▀██████           ▀████      ██████      ██      ██     ▀██████       ▀████████
+                          ████          ████
+                        ████              ████
+                                                    The sign-in was declined on the
+                                                    other device. Nobody is signed in.
+
+
+                                                    Press any key to go on
+
+                                                    If that was a mistake, ask for a new code.
+
+
+
+
+
+
+
+
+
+
+
+
+                  DECLINED   Q Quit
+            """)
+    }
+
+    @Test("expired")
+    func expired() {
+        expectScreen(
+            .expired, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+                                    ▄██████████▄           ██████████                                    ██                                            ██
+                                  ▄██▀        ▀██▄         ██                                                                                          ██
+                                ▄██▀     ██     ▀██▄       ██            ██▄    ▄██    ██ ▄████▄       ████        ██ ▄████▄      ▄██████▄      ▄████▄ ██
+                               ██▀       ██       ▀██      ████████       ▀██▄▄██▀     ████▀  ███        ██        ████▀  ▀██    ██▀    ▀██    ██▀  ▀████
+                               ██        ██████    ██      ██               ████       ████████▀         ██        ██            ██████████    ██      ██
+                               ██▄                ▄██      ██             ▄██▀▀██▄     ██                ██        ██            ██▄           ██▄     ██
+                                ▀██▄            ▄██▀       ██████████    ██▀    ▀██    ██              ██████      ██             ▀██████       ▀████████
+                                  ▀██▄        ▄██▀
+                                    ▀██████████▀
+                                                           Time ran out before the sign-in
+                                                           was approved. Nobody is signed in.
+
+
+                                                           Press any key to go on
+
+                                                           The old code no longer works.
+
+
+
+
+
+
+
+
+
+
+
+
+                  EXPIRED   Q Quit
+            """)
+    }
+
+    @Test("refused")
+    func refused() {
+        expectScreen(
+            .refused, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                 ██                ██      ██                ██                                          ██
+                               ██████              ██      ██                ██                                          ██
+                             ████  ████            ████▄   ██   ▄██████▄   ████████             ▄████████   ▄██████▄   ████████            ██      ██  ██ ▄████▄
+                             ████  ████            ██ ▀██▄ ██  ██▀    ▀██    ██                ███         ██▀    ▀██    ██                ██      ██  ████▀  ███
+                           ██████  ██████          ██   ▀████  ██      ██    ██                 ▀██████▄   ██████████    ██                ██      ██  ████████▀
+                           ██████████████          ██      ██  ██▄    ▄██    ██▄  ▄██                 ███  ██▄           ██▄  ▄██          ██▄  ▄████  ██
+                         ████████  ████████        ██      ██   ▀██████▀      ▀████▀           ████████▀    ▀██████       ▀████▀            ▀████▀ ██  ██
+                         ██████████████████
+                       ██████████████████████
+                                                   The sign-in service does not accept this screen.
+
+                                                   Please tell the staff: unauthorized_client
+
+
+                                                   Press any key to go on
+
+
+
+
+
+
+
+
+
+
+
+
+                  STOPPED   Q Quit
+            """)
+    }
+
+    @Test("untrusted")
+    func untrusted() {
+        expectScreen(
+            .untrusted, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+                            ▄██████▄             ██      ██                                      ██                                              ██
+                          ▄██▀    ▀██▄           ██      ██
+                         ██▀        ▀██          ████▄   ██   ▄██████▄            ▄████████    ████       ▄████████  ██ ▄████▄                 ████      ██ ▄████▄
+                         ██          ██          ██ ▀██▄ ██  ██▀    ▀██          ███             ██      ███     ██  ████▀  ▀██  ██████████      ██      ████▀  ▀██
+                       ██████████████████        ██   ▀████  ██      ██           ▀██████▄       ██       ▀████████  ██      ██                  ██      ██      ██
+                       ████████  ████████        ██      ██  ██▄    ▄██                 ███      ██             ▄██  ██      ██                  ██      ██      ██
+                       ████████  ████████        ██      ██   ▀██████▀           ████████▀     ██████      ██████▀   ██      ██                ██████    ██      ██
+                       ████████  ████████
+                       ██████████████████
+                                                 Somebody approved, but this screen cannot
+                                                 be sure who it was. Nobody is signed in.
+
+                                                 Please tell the staff: id_token_signature
+
+
+                                                 Press any key to go on
+
+
+
+
+
+
+
+
+
+
+
+
+                  STOPPED   Q Quit
+            """)
+    }
+
+    @Test("nonsense")
+    func nonsense() {
+        expectScreen(
+            .nonsense, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+                                                  ██                 ▄██████▄                     ██                                     ▄████▄
+                                                ██████              ██▀    ▀██                    ██                                    ██▀  ▀██
+                                              ████  ████            ██      ██    ██      ██    ████████                 ▄██████▄       ██
+                                              ████  ████            ██      ██    ██      ██      ██                    ██▀    ▀██    ████████
+                                            ██████  ██████          ██      ██    ██      ██      ██                    ██      ██      ██
+                                            ██████████████          ██▄    ▄██    ██▄  ▄████      ██▄  ▄██              ██▄    ▄██      ██
+                                          ████████  ████████         ▀██████▀      ▀████▀ ██       ▀████▀                ▀██████▀       ██
+                                          ██████████████████
+                                        ██████████████████████
+                                                                                                        ██
+                                                                                                        ██
+                                                                     ▄██████▄     ██ ▄████▄      ▄████▄ ██     ▄██████▄     ██ ▄████▄
+                                                                    ██▀    ▀██    ████▀  ▀██    ██▀  ▀████    ██▀    ▀██    ████▀  ▀██
+                                                                    ██      ██    ██            ██      ██    ██████████    ██
+                                                                    ██▄    ▄██    ██            ██▄     ██    ██▄           ██
+                                                                     ▀██████▀     ██             ▀████████     ▀██████      ██
+
+
+                                                                    The sign-in service gave an answer
+                                                                    that this screen cannot use.
+
+                                                                    Please tell the staff: expires_in is missing or not a time
+
+
+                                                                    Press any key to go on
+
+
+
+
+
+
+
+                  STOPPED   Q Quit
+            """)
+    }
+}
