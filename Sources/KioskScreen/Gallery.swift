@@ -12,19 +12,22 @@ public struct Gallery: Equatable, Sendable {
     private var showsCaption: Bool
     private let title: String?
     private var themeName: String
+    private let languages: [String]
 
     /// - Parameters:
+    ///   - languages: the tags of those that can be read where it is shown.
     ///   - theme: with the name that leads on to the next.
     ///   - isBare: begin without the line that says what is shown.
     public init(
-        _ state: Sample, size: Frame.Size? = nil, theme: Theme, themeName: String, style: ViewStyle, title: String?,
-        isBare: Bool = false
+        _ state: Sample, size: Frame.Size? = nil, theme: Theme, themeName: String, style: ViewStyle,
+        languages: [String] = Wording.locales, title: String?, isBare: Bool = false
     ) {
         self.state = state
         self.size = size
         self.theme = theme
         self.themeName = themeName
         self.style = style
+        self.languages = languages
         self.title = title
         showsCaption = !isBare
     }
@@ -40,7 +43,7 @@ public struct Gallery: Equatable, Sendable {
             themeName = next(themeName, in: Theme.names, 1)
             theme = Theme.named(themeName) ?? theme
         case .character("l"), .character("L"):
-            style.wording = Wording.named(next(style.wording.locale, in: Wording.locales, 1)) ?? style.wording
+            style.wording = Wording.named(next(style.wording.locale, in: languages, 1)) ?? style.wording
         case .character("r"), .character("R"): style.qrRendering = style.qrRendering.next
         case .character("c"), .character("C"): colors = next(colors, in: Self.depths, 1)
         case .character("h"), .character("H"): showsCaption.toggle()
