@@ -60,11 +60,14 @@ public struct Ink: Hashable, Sendable {
     public var fore: Role
     public var back: Role
     public var bold: Bool
+    /// It colours the pixels of a picture, whose two halves must look the same: bold would brighten one of them.
+    public var isPixel: Bool
 
-    public init(_ fore: Role, on back: Role = .background, bold: Bool = false) {
+    public init(_ fore: Role, on back: Role = .background, bold: Bool = false, isPixel: Bool = false) {
         self.fore = fore
         self.back = back
         self.bold = bold
+        self.isPixel = isPixel
     }
 
     /// Ordinary text.

@@ -20,9 +20,9 @@ extension Frame {
                 let bottom = glyph.covers(x, 2 * y + 1, pixel)
                 let cell: Cell =
                     switch (top, bottom) {
-                    case (true, true): Cell(" ", Ink(ground, on: role))
-                    case (true, false): Cell("\u{2584}", Ink(ground, on: role))
-                    case (false, true): Cell("\u{2584}", Ink(role, on: ground))
+                    case (true, true): Cell(" ", Ink(ground, on: role, isPixel: true))
+                    case (true, false): Cell("\u{2584}", Ink(ground, on: role, isPixel: true))
+                    case (false, true): Cell("\u{2584}", Ink(role, on: ground, isPixel: true))
                     case (false, false): Cell(" ", Ink(.text, on: ground))
                     }
                 put(cell, row: row + y, column: column + x)

@@ -110,7 +110,7 @@ public struct Theme: Equatable, Sendable {
             foreground: color(ink.fore, colors: colors), background: color(ink.back, colors: colors))
         paint.bold = ink.bold || (roles[Int(ink.fore.rawValue)]?.bold ?? false)
         // Bold black is grey on many terminals.
-        if colors < 256, isLight || paint.foreground == .palette(0) { paint.bold = false }
+        if ink.isPixel || colors < 256 && (isLight || paint.foreground == .palette(0)) { paint.bold = false }
         return paint
     }
 

@@ -46,7 +46,7 @@ public struct Wording: Equatable, Sendable {
         _ sentences: [String: String]
     ) {
         self.locale = locale
-        self.language = language
+        self.language = isRightToLeft ? ArabicShaping.shape(language) : language
         self.isReviewed = isReviewed
         self.isRightToLeft = isRightToLeft
         self.also = also

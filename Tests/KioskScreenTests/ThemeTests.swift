@@ -77,6 +77,16 @@ struct ThemeTests {
         #expect(heading.bold && !heading.reverse && heading.foreground == .terminal && heading.background == .terminal)
     }
 
+    @Test("both halves of a picture's cell have one colour at every depth", arguments: themes, depths)
+    func pixels(name: String, colors: Int) throws {
+        let theme = try #require(Theme.named(name))
+        for role in [Ink.Role.code, .heading, .accent, .attention, .onChosen] {
+            let upper = theme.paint(Ink(.background, on: role, isPixel: true), colors: colors)
+            let lower = theme.paint(Ink(role, isPixel: true), colors: colors)
+            #expect(upper.background == lower.foreground && !upper.bold && !lower.bold)
+        }
+    }
+
     @Test("direct colours are never the values that terminals take for the palette")
     func direct() {
         for fore in Ink.Role.allCases {
