@@ -96,6 +96,8 @@ let package = Package(
         .target(
             name: "TerminalTesting", dependencies: ["CVterm", "CZbar", "CLinux"], path: "Tests/TerminalTesting",
             swiftSettings: strict),
+        .executableTarget(
+            name: "view-cost", dependencies: ["KioskScreen"], path: "Tests/Benchmarks/ViewCost", swiftSettings: strict),
         .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .testTarget(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],

@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import report
+from painting import measure_painting
 from process import Activity, Failure, Process, peak_memory_at_the_end, quiet_environment
 from server import Server
 from subjects import MSAL, Kiosk, OIDCAgent, curl
@@ -180,6 +181,7 @@ def options():
     parser.add_argument("--seconds", type=float, help="length of the idle sample (default 36; 12 with --quick)")
     parser.add_argument("--no-peers", action="store_true", help="kiosk and curl only")
     parser.add_argument("--kiosk", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--view-cost", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--certificates", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--msal-python", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -220,6 +222,8 @@ def main():
                     idle[subject.name] = measure_idle(subject, server, seconds)
                 say("a whole sign-in …")
                 sign_in = measure_sign_in(kiosk, server)
+                say("painting …")
+                painting = measure_painting(chosen.kiosk, chosen.view_cost, environment)
             finally:
                 for subject in subjects:
                     subject.close()
@@ -230,6 +234,7 @@ def main():
             "starts": figures,
             "idle": idle,
             "sign_in": sign_in,
+            "painting": painting,
             "absent": absent,
             "targets": targets,
         }
@@ -240,7 +245,7 @@ def main():
             pathlib.Path(chosen.json).write_text(text + "\n")
     if chosen.json != "-":
         print(f"\n{where['curl']}\n{where['cores']} cores, load at the start {where['load']}, {runs} runs\n")
-        print(report.table(figures, idle, sign_in, targets, absent))
+        print(report.table(figures, idle, sign_in, painting, targets, absent))
     return 0 if all(of["met"] for of in targets) else 2
 
 

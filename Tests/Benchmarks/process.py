@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal of 80 x 24, and what the kernel knows about it."""
+"""A program on a pseudo-terminal, and what the kernel knows about it."""
 
 import ctypes
 import os
@@ -17,8 +17,9 @@ READ = 65536
 class Process:
     """A program that has been started on a terminal of its own. `read` gives (moment, bytes) as they come."""
 
-    def __init__(self, arguments, environment, output=None, traced=False):
-        """`output`: a descriptor that becomes the program's standard output instead of the terminal."""
+    def __init__(self, arguments, environment, output=None, traced=False, size=(24, 80)):
+        """`output`: a descriptor that becomes the program's standard output instead of the terminal. `size`: rows,
+        columns."""
         told, tell = os.pipe()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
@@ -26,7 +27,7 @@ class Process:
                 if output is not None:
                     os.dup2(output, 1)
                 # The terminal has its size before the program can ask for it.
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
                 if traced:
                     libc.ptrace(PTRACE_TRACEME, 0, None, None)
                 os.write(tell, struct.pack("d", time.monotonic()))

@@ -49,7 +49,7 @@ def spread(values, unit):
     return f"{middle / unit:8.2f} ({low / unit:.2f} … {high / unit:.2f})"
 
 
-def table(figures, idle, sign_in, targets, absent):
+def table(figures, idle, sign_in, painting, targets, absent):
     lines = ["From exec to the code on the screen (curl: to its end), and peak memory; median (middle half)"]
     lines.append(f"  {'':12}{'code, whole paint, ms':>30}{'memory, MB':>30}")
     for name in ("curl", *[name for name in figures if name != "curl"]):
@@ -68,6 +68,9 @@ def table(figures, idle, sign_in, targets, absent):
             f"{of['memory'] / MEGABYTE:12.2f}"
         )
     lines += ["", f"A whole sign-in of kiosk: {sign_in['requests']} requests, {sign_in['handshakes']} TLS handshake(s)"]
+    written = ", ".join(f"{name} {count}" for name, count in painting["bytes"].items())
+    views = ", ".join(f"{name} {value:.0f}" for name, value in painting["microseconds"].items())
+    lines += ["", f"A whole screen with a code, bytes: {written}", f"A view at 160x45, microseconds: {views}"]
     lines += [f"Not measured: {name}: {why}" for name, why in absent.items()]
     lines += ["", "Targets"]
     for of in targets:
