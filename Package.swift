@@ -97,7 +97,8 @@ let package = Package(
             name: "TerminalTesting", dependencies: ["CVterm", "CZbar", "CLinux"], path: "Tests/TerminalTesting",
             swiftSettings: strict),
         .executableTarget(
-            name: "view-cost", dependencies: ["KioskScreen"], path: "Tests/Benchmarks/ViewCost", swiftSettings: strict),
+            name: "view-cost", dependencies: ["KioskScreen"], path: "Tests/Benchmarks/ViewCost", swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .testTarget(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
