@@ -22,7 +22,6 @@ public final class EventLoop {
     private let keys: ClientKeys
     private var intents: [(id: RequestID, intent: Intent, keys: SignInKeys?)] = []
     private var exit: ExitCode?
-    private var nextRepaint: Moment?
 
     /// Everything but the two values that make a kiosk: what it has to work with.
     public struct Means {
@@ -82,9 +81,8 @@ public final class EventLoop {
                 show(scene, on: surface, ifNot: shown, at: now)
                 shown = scene
             }
-            repaintIfDue(surface, at: now)
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
-            alarm.ring(at: [model.deadline, nextTick, handover?.deadline, nextRepaint].compactMap { $0 }.min())
+            alarm.ring(at: [model.deadline, nextTick, handover?.deadline].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -133,16 +131,6 @@ public final class EventLoop {
         case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
         case .lines(let lines): if scene != shown { lines.show(scene, wording: model.wording) }
         }
-    }
-
-    /// Kernel messages write over a console, which tells nobody.
-    private func repaintIfDue(_ surface: Surface, at now: Moment) {
-        guard case .screen(let screen) = surface, let every = screen.repaintsEvery else { return }
-        if let nextRepaint, now >= nextRepaint {
-            screen.repaint()
-            screen.show(model.scene(at: now), size: model.size, style: model.style(at: now))
-        }
-        if nextRepaint.map({ now >= $0 }) ?? true { nextRepaint = now + every }
     }
 
     // MARK: What happens outside

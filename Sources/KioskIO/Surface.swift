@@ -75,8 +75,6 @@ public final class FullScreen {
 
     func repaint() { painter.forget() }
     func restore() { terminal.restore() }
-    /// How often the whole screen is painted anew, as others write over it; nil: never.
-    var repaintsEvery: Duration? { terminal.isConsole ? .seconds(60) : nil }
 }
 
 /// Append-only lines, one for each change of state.

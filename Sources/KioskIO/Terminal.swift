@@ -14,8 +14,6 @@ final class Terminal {
     private let screen: OpaquePointer
     private var isOpen = true
     private var isOrdering = false
-    /// The kernel's own console, whose font is small and which others write to.
-    let isConsole: Bool
 
     enum Failure: Error {
         /// There is no /dev/tty to draw on.
@@ -84,9 +82,10 @@ final class Terminal {
         }
         // The console's font has to be asked; any other terminal's can only be believed.
         let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
-        isConsole = hasGlyph != -1 || term == "linux"
         let halfBlocks = utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux")
-        abilities = Abilities(colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks)
+        abilities = Abilities(
+            colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks,
+            isConsole: hasGlyph != -1 || term == "linux")
         let leave = ["sgr0", "op", "rmkx", "cnorm", "rmcup"].map(Self.capability).joined()
         leave.withCString { kiosk_crash_arm(descriptor, &modes, $0, strlen($0)) }
     }
@@ -124,14 +123,15 @@ final class Terminal {
     }
 
     /// Every letter of every language arrives.
-    var showsEverything: Bool { abilities.utf8 && !isConsole }
+    var showsEverything: Bool { abilities.utf8 && !abilities.isConsole }
 
     /// Whether a person could read these words here.
     func canShow(_ wording: Wording) -> Bool {
         if showsEverything || wording.locale == "en" { return true }
-        guard abilities.utf8 else { return wording.isLatin }
+        // A console far away cannot be asked for its font, which has Latin letters at least.
+        guard abilities.utf8, kiosk_console_has_glyph(descriptor, 0x41) != -1 else { return wording.isLatin }
         return wording.letters.allSatisfy { letter in
-            UInt16(exactly: letter.value).map { kiosk_console_has_glyph(descriptor, $0) != 0 } ?? false
+            UInt16(exactly: letter.value).map { kiosk_console_has_glyph(descriptor, $0) == 1 } ?? false
         }
     }
 

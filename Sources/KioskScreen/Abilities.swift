@@ -7,9 +7,13 @@ public struct Abilities: Hashable, Sendable {
     /// U+2584 exists in the font: false on a Linux console unless its font map was asked.
     public var halfBlocks: Bool
 
-    public init(colors: Int = 256, utf8: Bool = true, halfBlocks: Bool = true) {
+    /// It is the kernel's own console: others write to it too, and tell nobody.
+    public var isConsole: Bool
+
+    public init(colors: Int = 256, utf8: Bool = true, halfBlocks: Bool = true, isConsole: Bool = false) {
         self.colors = colors
         self.utf8 = utf8
         self.halfBlocks = halfBlocks
+        self.isConsole = isConsole
     }
 }

@@ -45,6 +45,7 @@ struct CodeArrangement {
         if let picture {
             if picture.isFull { score += 1 << 14 }
             if picture.quiet == 4 { score += 1 << 13 }
+            if picture.symbol.level >= .medium { score += 1 << 12 }
         }
         if isBeside { score += 1 << 11 }
         score += min(60, setting?.letterRows ?? 0) << 4

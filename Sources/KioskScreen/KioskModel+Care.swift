@@ -40,6 +40,15 @@ extension KioskModel {
         return touched + after
     }
 
+    /// How often a console is painted anew.
+    static let repaintsEvery = Duration.seconds(60)
+
+    mutating func repaintIfDue(at now: Moment) -> [KioskEffect] {
+        guard let due = repaintAt, now >= due else { return [] }
+        repaintAt = now + Self.repaintsEvery
+        return [.repaint]
+    }
+
     func nextDrift(after now: Moment) -> Moment? {
         let move = settings.care.driftEvery.flatMap { every in
             touched.map { $0 + every * (step(at: now) + 1) }

@@ -2,7 +2,9 @@ import DeviceFlow
 
 extension KioskModel {
     /// When `timePassed` will next change what is, or what is shown; nil: never.
-    public var deadline: Moment? {
+    public var deadline: Moment? { [phaseDeadline, repaintAt].compactMap { $0 }.min() }
+
+    private var phaseDeadline: Moment? {
         switch phase {
         case .idle, .handingOver, .stopped: nil
         case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until

@@ -43,6 +43,7 @@ extension KioskModel {
             ownWording = wording
             self.languages = languages
             self.abilities = abilities
+            repaintAt = abilities?.isConsole == true ? now + Self.repaintsEvery : nil
             return []
         case .key(let key):
             // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
@@ -56,7 +57,7 @@ extension KioskModel {
         case .signIn(let event):
             return tell(event, at: now)
         case .timePassed:
-            return timePassed(at: now)
+            return repaintIfDue(at: now) + timePassed(at: now)
         case .handedOver(let arrived):
             return handedOver(arrived, at: now)
         case .stopped:

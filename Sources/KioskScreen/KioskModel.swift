@@ -17,6 +17,8 @@ public struct KioskModel: Equatable, Sendable {
     var abilities: Abilities?
     /// What stands on the home screen; nil: there is none.
     var home: HomeState?
+    /// When everything is painted anew, as others may have written over it; nil: never.
+    var repaintAt: Moment?
     /// When somebody last pressed a key, or something happened that people look at.
     var touched: Moment?
     /// Renewals since somebody last pressed a key.

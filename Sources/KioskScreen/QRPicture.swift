@@ -26,8 +26,14 @@ struct QRPicture {
     /// Light modules around the symbol. ISO/IEC 18004 wants 4; 2 read as well in every measured case (SCREEN, 2.3).
     let quiet: Int
 
-    var columns: Int { (symbol.width + 2 * quiet) * (isFull ? 2 : 1) }
-    var rows: Int { isFull ? symbol.width + 2 * quiet : (symbol.width + 2 * quiet + 1) / 2 }
+    var columns: Int { Self.size(symbol.width, isFull: isFull, quiet: quiet).columns }
+    var rows: Int { Self.size(symbol.width, isFull: isFull, quiet: quiet).rows }
+
+    /// - Parameter modules: of one side of the symbol.
+    static func size(_ modules: Int, isFull: Bool, quiet: Int) -> Frame.Size {
+        let side = modules + 2 * quiet
+        return isFull ? Frame.Size(rows: side, columns: 2 * side) : Frame.Size(rows: (side + 1) / 2, columns: side)
+    }
 
     func draw(in frame: inout Frame, row: Int, column: Int) {
         for y in 0..<rows {

@@ -4,6 +4,9 @@ extension QRSymbol {
         (1...40).first { capacity($0, level) >= bytes }
     }
 
+    /// Modules on each side of a version.
+    static func width(_ version: Int) -> Int { 17 + 4 * version }
+
     /// How many bytes a symbol holds. libqrencode tells it only by encoding, which costs as much as the rest of a
     /// screen.
     static func capacity(_ version: Int, _ level: Level) -> Int { capacities[level.rawValue][version - 1] }

@@ -5,12 +5,12 @@ extension Sheet {
     /// code in each size of letters. The QR goes first, then the large letters, never the code or the address.
     func plan(_ scene: Scene, code: Scene.Code, rendering: QRRendering) -> CodePlan {
         var best = arrange(scene, code, picture: nil, isBeside: true)
-        // Half blocks where the wanted full ones do not fit: any QR is better than none. Level L makes a smaller
-        // symbol, but stands less: it is asked only where M does not fit.
+        // Half blocks where the wanted full ones do not fit: any QR is better than none. Level L stands less, and is
+        // asked only where M does not fit, or not in full blocks, which every font draws well (Tests/Optics).
         let renderings = rendering == .full ? [.full, .half] : [rendering]
         for rendering in renderings {
-            for level in [QRSymbol.Level.medium, .low] where best?.picture == nil {
-                for picture in pictures(of: code, level: level, rendering: rendering) {
+            for level in [QRSymbol.Level.medium, .low] where level == .medium || best?.picture?.isFull != true {
+                for picture in pictures(of: code, level: level, rendering: rendering, isBetter: best?.picture != nil) {
                     for isBeside in [true, false] {
                         guard let found = arrange(scene, code, picture: picture, isBeside: isBeside) else { continue }
                         if found.score > best?.score ?? .min { best = found }
@@ -25,15 +25,26 @@ extension Sheet {
     }
 
     /// The QR's drawings, best first; every one that the terminal can show.
-    private func pictures(of code: Scene.Code, level: QRSymbol.Level, rendering: QRRendering) -> [QRPicture] {
-        guard rendering != .off, let symbol = QRSymbol(code.qrText, level: level) else { return [] }
-        return [(true, 4), (true, 2), (false, 4), (false, 2)].compactMap { isFull, quiet in
+    ///
+    /// - Parameter isBetter: only full blocks, which a window that is too small for them is not asked about.
+    private func pictures(
+        of code: Scene.Code, level: QRSymbol.Level, rendering: QRRendering, isBetter: Bool
+    ) -> [QRPicture] {
+        guard rendering != .off, let version = QRSymbol.version(for: code.qrText.utf8.count, level: level) else {
+            return []
+        }
+        let modules = QRSymbol.width(version)
+        let drawings = [(true, 4), (true, 2), (false, 4), (false, 2)].filter { isFull, quiet in
+            let drawn = QRPicture.size(modules, isFull: isFull, quiet: quiet)
+            guard drawn.rows <= bodyRows, drawn.columns <= size.columns, isFull || !isBetter else { return false }
             switch rendering {
-            case .full where !isFull, .half where isFull && drawsHalfBlocks: nil
-            case .automatic, .full, .half, .off:
-                isFull || drawsHalfBlocks ? QRPicture(symbol: symbol, isFull: isFull, quiet: quiet) : nil
+            case .full where !isFull, .half where isFull && drawsHalfBlocks: return false
+            case .automatic, .full, .half, .off: return isFull || drawsHalfBlocks
             }
         }
+        // Encoding is most of a view's cost.
+        guard !drawings.isEmpty, let symbol = QRSymbol(code.qrText, level: level) else { return [] }
+        return drawings.map { QRPicture(symbol: symbol, isFull: $0, quiet: $1) }
     }
 
     private func arrange(_ scene: Scene, _ code: Scene.Code, picture: QRPicture?, isBeside: Bool) -> CodeArrangement? {

@@ -33,6 +33,9 @@ struct Configuration {
         look = try Look(layers)
         let alwaysOn = try layers.flag("always-on")
         let keepsSignedIn = mode == .run ? try layers.flag("keep-signed-in") : false
+        if alwaysOn, mode == .run, let home = layers.setting("home") {
+            throw home.problem("--always-on shows a code at once, without a home screen: leave one of them out")
+        }
         let isRoom = mode == .run && !alwaysOn && !isPlain
         settings = KioskModel.Settings(
             mode: mode,

@@ -16,7 +16,7 @@ struct HomeStoryTests {
                 "access_token": "AT", "refresh_token": "RT", "expires_in": 3600, "scope": "openid email tv:play",
             ]),
         ])
-        let kiosk = try Kiosk("run", Self.options(server), hasHome: true)
+        let kiosk = try Kiosk("run", Self.options(server) + ["--bell"], hasHome: true)
         #expect(await kiosk.session.see("[ Sign in ]"), "\(kiosk.state)")
         #expect(kiosk.screen.text.contains("Nobody is signed in"))
         #expect(try kiosk.eventLog.events("codes_requested").isEmpty)
@@ -29,6 +29,7 @@ struct HomeStoryTests {
         #expect(await kiosk.session.see("[ Films ]"), "\(kiosk.state)")
         kiosk.terminal.send("\r")
         #expect(await kiosk.session.see("Your films would be here"), "\(kiosk.state)")
+        #expect(kiosk.screen.bells == 1)
         kiosk.terminal.send("\u{7F}")
         #expect(
             await kiosk.session.see {

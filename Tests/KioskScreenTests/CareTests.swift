@@ -75,6 +75,35 @@ import Testing
         #expect(kiosk.requests == 1)
     }
 
+    @Test("the kernel's console is painted anew every minute, whatever stands on it; another terminal is not")
+    func console() {
+        func repaints(_ kiosk: KioskDriver) -> Int { kiosk.effects.count { $0 == .repaint } }
+        var kiosk = KioskDriver.showingCode(.init(mode: .run))
+        kiosk.advance(by: .seconds(600))
+        #expect(repaints(kiosk) == 0)
+        kiosk.feed(.opened(.english, languages: ["en"], Abilities(colors: 8, isConsole: true)))
+        kiosk.advance(by: .seconds(59))
+        #expect(repaints(kiosk) == 0)
+        kiosk.advance(by: .seconds(1))
+        #expect(repaints(kiosk) == 1)
+        kiosk.advance(by: .seconds(600))
+        #expect(repaints(kiosk) == 11)
+    }
+
+    @Test("a sound only where it is wanted, and only when somebody has signed in")
+    func bell() {
+        for wants in [true, false] {
+            var kiosk = KioskDriver.showingCode(.init(mode: .run, greeting: .seconds(5), bell: wants))
+            #expect(!kiosk.effects.contains(.bell))
+            kiosk.approve()
+            #expect(kiosk.effects.count { $0 == .bell } == (wants ? 1 : 0))
+        }
+        var denied = KioskDriver.showingCode(.init(mode: .run, bell: true))
+        denied.advance(by: .seconds(6))
+        denied.token(.denied)
+        #expect(denied.content == .denied && !denied.effects.contains(.bell))
+    }
+
     @Test("a living code is never dimmed")
     func code() {
         var kiosk = KioskDriver.showingCode(.init(mode: .run, care: .init(dimAfter: .seconds(10))))

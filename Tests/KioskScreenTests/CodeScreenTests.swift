@@ -37,6 +37,18 @@ struct CodeScreenTests {
         #expect(readQR(frame) == [code.qrText])
     }
 
+    @Test("level L is taken where it lets full blocks in, M where both do, and M in half blocks where neither does")
+    func levels() throws {
+        let code = try Example.code()
+        for (rows, isFull, modules) in [(44, true, 33), (40, true, 29), (33, false, 33)] {
+            let frame = Example.frame(Example.scene(code), Frame.Size(rows: rows, columns: 120))
+            #expect(readQR(frame) == [code.qrText])
+            let isDark: (Frame.Cell) -> Bool = { $0.ink.back == .qrDark || $0.ink.fore == .qrDark && $0.text != " " }
+            let dark = try #require(frame.positions(where: isDark))
+            #expect(dark.columns.count == modules * (isFull ? 2 : 1), "\(rows)")
+        }
+    }
+
     @Test("no QR is drawn when none is wanted, and the code is larger for it")
     func off() throws {
         let frame = Example.frame(Example.scene(try Example.code()), Example.medium, rendering: .off)
