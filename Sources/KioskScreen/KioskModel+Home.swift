@@ -90,6 +90,7 @@ extension KioskModel {
             changeLanguage()
             return []
         case .signIn:
+            home?.wanted = nil
             renewals = 0
             return isSignedIn ? signOut(at: now) : begin(at: now)
         case .page:

@@ -104,6 +104,7 @@ extension KioskModel {
         case (.notHandedOver, _): [.tryAgain, .cancel]
         case (.signedIn, _) where home != nil: homeKeys
         case (.signedIn, _): [.signOut, .quit]
+        case (.ended, .run) where home != nil: [.anyKeyGoesOn, .back, .quit]
         case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
         case (.ended, .login), (.handingOver, _), (.stopped, _): []
         }

@@ -46,11 +46,7 @@ extension KioskModel {
             repaintAt = abilities?.isConsole == true ? now + Self.repaintsEvery : nil
             return []
         case .key(let key):
-            // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
-            let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now)
-            if isDimmed(at: now) { makeFresh() }
-            touched = now
-            return [.log(.key(key))] + (onlyWakes && !key.isForOperator ? [] : pressed(key, at: now))
+            return [.log(.key(key))] + pressed(key, at: now)
         case .resized(let size):
             self.size = size
             return [.log(.resized(size)), .repaint]
@@ -63,84 +59,6 @@ extension KioskModel {
         case .stopped:
             return stopped(at: now)
         }
-    }
-
-    // MARK: Keys
-
-    private mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
-        switch key {
-        case .control("l"):
-            return [.repaint]
-        case .control("c"), .character("q"), .character("Q"):
-            return update(.stopped, at: now)
-        case .character("r") where isShowingCode, .character("R") where isShowingCode:
-            changeQR(at: now)
-            return []
-        case .character("n") where isShowingCode, .character("N") where isShowingCode:
-            return settings.mode == .run ? replace(at: now) : []
-        case .character("l") where offersLanguages, .character("L") where offersLanguages:
-            changeLanguage()
-            return []
-        default:
-            return otherKey(key, at: now)
-        }
-    }
-
-    /// The next drawing that looks another: what has no room is drawn in another way anyhow.
-    private mutating func changeQR(at now: Moment) {
-        let scene = scene(at: now)
-        let before = style(at: now)
-        func frame(_ style: ViewStyle) -> Frame? {
-            abilities.map { view(scene, size: size, abilities: $0, style: style) }
-        }
-        for _ in QRRendering.allCases {
-            qrRendering = qrRendering.next
-            if abilities == nil || frame(style(at: now)) != frame(before) { return }
-        }
-    }
-
-    var offersLanguages: Bool {
-        guard languages.count > 1 else { return false }
-        switch phase {
-        case .idle: return true
-        case .signedIn: return home != nil
-        case .signingIn, .handingOver, .notHandedOver, .greeting, .ended, .stopped: return false
-        }
-    }
-
-    private mutating func otherKey(_ key: Key, at now: Moment) -> [KioskEffect] {
-        switch phase {
-        case .idle:
-            if let home { return homeKey(key, home, at: now) }
-            renewals = 0
-            return begin(at: now)
-        case .signingIn:
-            guard key == .escape || key == .backspace else { return [] }
-            let called = cancel(at: now)
-            guard settings.mode == .run else { return called + stop(.cancelled, .cancelled) }
-            phase = .idle
-            return called
-        case .greeting:
-            return afterGreeting(at: now)
-        case .signedIn:
-            if let home, key != .character("o"), key != .character("O") { return homeKey(key, home, at: now) }
-            return key == .escape || key == .character("o") || key == .character("O") ? signOut(at: now) : []
-        case .notHandedOver(let signIn, let tokens, _):
-            guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
-            phase = .handingOver(signIn, tokens)
-            return [.handOver(tokens)]
-        case .ended(let outcome, _):
-            guard settings.mode == .run else { return [] }
-            renewals = 0
-            // Only a code that was seen can be confused with the next one.
-            return begin(afterAnother: outcome == .expired || outcome == .denied, at: now)
-        case .handingOver, .stopped:
-            return []
-        }
-    }
-
-    private var isShowingCode: Bool {
-        if case .signingIn(let signIn, _, _) = phase { signIn.isShowingCode } else { false }
     }
 
     // MARK: The sign-in
@@ -199,7 +117,7 @@ extension KioskModel {
         return []
     }
 
-    private mutating func timePassed(at now: Moment) -> [KioskEffect] {
+    mutating func timePassed(at now: Moment) -> [KioskEffect] {
         switch phase {
         case .signingIn:
             return tell(.timePassed, at: now)
@@ -227,14 +145,14 @@ extension KioskModel {
     }
 
     /// A new code by key: the old one is void at once, and the new screen says so.
-    private mutating func replace(at now: Moment) -> [KioskEffect] {
+    mutating func replace(at now: Moment) -> [KioskEffect] {
         guard case .signingIn(_, let since, _) = phase, now >= since + Self.leastCodeLife else { return [] }
         renewals = 0
         let called = cancel(at: now)
         return called + begin(afterAnother: true, at: now)
     }
 
-    private mutating func cancel(at now: Moment) -> [KioskEffect] {
+    mutating func cancel(at now: Moment) -> [KioskEffect] {
         guard case .signingIn(var signIn, _, _) = phase else { return [] }
         earlierCodeUntil = signIn.codeExpiry ?? earlierCodeUntil
         let effects = signIn.handle(.cancelled, at: now)
@@ -267,7 +185,7 @@ extension KioskModel {
     }
 
     /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.
-    private mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
+    mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
         guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
         guard settings.mode == .run else { return stop(.success) }
         if settings.keepsSignedIn || home != nil { return keep(signIn, tokens, at: now) }
@@ -280,7 +198,7 @@ extension KioskModel {
     }
 
     /// Tokens that nobody could take are taken back.
-    private mutating func giveUpHandover(at now: Moment) -> [KioskEffect] {
+    mutating func giveUpHandover(at now: Moment) -> [KioskEffect] {
         guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
         let requests = signIn.revoke(tokens)
         phase = .idle
@@ -308,7 +226,7 @@ extension KioskModel {
         }
     }
 
-    private mutating func stop(_ code: ExitCode, _ outcome: Outcome? = nil) -> [KioskEffect] {
+    mutating func stop(_ code: ExitCode, _ outcome: Outcome? = nil) -> [KioskEffect] {
         if case .stopped = phase { return [] }
         phase = .stopped(code, outcome: outcome)
         return [.quit(code)]

@@ -1,6 +1,12 @@
-// KioskScreen: what is shown and what a key means, as values. This file holds the way in to the drawing half;
-// `View+Code.swift` and `View+Message.swift` hold the screens, `PlainScreen.swift` the same as lines. What the
-// scenes are made from is `KioskModel`'s; colours become terminal colours in KioskIO's `Painter`.
+// KioskScreen: what is shown and what a key means, as values.
+//
+//   KioskModel    events -> effects, and what is to be said now: a Scene (facts without words and places)
+//   view          a Scene -> a Frame (cells and roles); this file is the way in, View+Code, View+Home and View+Message
+//                 hold the screens, Layout and TextWrap place things, BigText and Pixels draw large
+//   Wording       sentences, Theme colours, HomeMenu tiles, GlyphFont letters: from Assets
+//   PlainScreen   the same scenes as lines; Gallery every scene without a model; FrameExport a Frame for other eyes
+//
+// Colours become terminal colours in KioskIO's `Painter`.
 
 /// How the operator wants things said and drawn.
 public struct ViewStyle: Equatable, Sendable {

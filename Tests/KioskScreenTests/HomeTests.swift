@@ -78,6 +78,29 @@ import Testing
         #expect(tile.label(in: .english, isSignedIn: true) == "Films")
     }
 
+    @Test("what was wanted is forgotten when the sign-in is called off, and kept for another try after a refusal")
+    func wantedForgotten() {
+        for (ends, opens) in [(Key.escape, false), (.enter, true), (.backspace, false)] {
+            var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
+            kiosk.press(.right)
+            kiosk.press(.enter)
+            kiosk.codes()
+            kiosk.advance(by: .seconds(6))
+            kiosk.token(.denied)
+            #expect(kiosk.content == .denied)
+            kiosk.press(ends)
+            if !opens {
+                #expect(kiosk.home != nil, "back home, not to another code")
+                kiosk.press(.left)
+                kiosk.press(.enter)
+            }
+            kiosk.codes()
+            kiosk.approve(with: KioskDriver.refreshable)
+            kiosk.advance(by: .zero)
+            #expect((kiosk.home == nil) == opens)
+        }
+    }
+
     @Test("after the greeting the home says what was granted and for how long; the minutes go down")
     func person() {
         var kiosk = KioskDriver.atHome(

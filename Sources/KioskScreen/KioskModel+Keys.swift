@@ -1,0 +1,93 @@
+import DeviceFlow
+
+/// What a key means.
+extension KioskModel {
+    mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
+        // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
+        let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now)
+        if isDimmed(at: now) { makeFresh() }
+        touched = now
+        return onlyWakes && !key.isForOperator ? [] : act(on: key, at: now)
+    }
+
+    private mutating func act(on key: Key, at now: Moment) -> [KioskEffect] {
+        switch key {
+        case .control("l"):
+            return [.repaint]
+        case .control("c"), .character("q"), .character("Q"):
+            return update(.stopped, at: now)
+        case .character("r") where isShowingCode, .character("R") where isShowingCode:
+            changeQR(at: now)
+            return []
+        case .character("n") where isShowingCode, .character("N") where isShowingCode:
+            return settings.mode == .run ? replace(at: now) : []
+        case .character("l") where offersLanguages, .character("L") where offersLanguages:
+            changeLanguage()
+            return []
+        default:
+            return otherKey(key, at: now)
+        }
+    }
+
+    /// The next drawing that looks another: what has no room is drawn in another way anyhow.
+    private mutating func changeQR(at now: Moment) {
+        let scene = scene(at: now)
+        let before = style(at: now)
+        func frame(_ style: ViewStyle) -> Frame? {
+            abilities.map { view(scene, size: size, abilities: $0, style: style) }
+        }
+        for _ in QRRendering.allCases {
+            qrRendering = qrRendering.next
+            if abilities == nil || frame(style(at: now)) != frame(before) { return }
+        }
+    }
+
+    var offersLanguages: Bool {
+        guard languages.count > 1 else { return false }
+        switch phase {
+        case .idle: return true
+        case .signedIn: return home != nil
+        case .signingIn, .handingOver, .notHandedOver, .greeting, .ended, .stopped: return false
+        }
+    }
+
+    private mutating func otherKey(_ key: Key, at now: Moment) -> [KioskEffect] {
+        switch phase {
+        case .idle:
+            if let home { return homeKey(key, home, at: now) }
+            renewals = 0
+            return begin(at: now)
+        case .signingIn:
+            guard key == .escape || key == .backspace else { return [] }
+            let called = cancel(at: now)
+            guard settings.mode == .run else { return called + stop(.cancelled, .cancelled) }
+            home?.wanted = nil
+            return called
+        case .greeting:
+            return afterGreeting(at: now)
+        case .signedIn:
+            if let home, key != .character("o"), key != .character("O") { return homeKey(key, home, at: now) }
+            return key == .escape || key == .character("o") || key == .character("O") ? signOut(at: now) : []
+        case .notHandedOver(let signIn, let tokens, _):
+            guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
+            phase = .handingOver(signIn, tokens)
+            return [.handOver(tokens)]
+        case .ended(let outcome, _):
+            guard settings.mode == .run else { return [] }
+            if key == .escape || key == .backspace {
+                phase = .idle
+                home?.wanted = nil
+                return []
+            }
+            renewals = 0
+            // Only a code that was seen can be confused with the next one.
+            return begin(afterAnother: outcome == .expired || outcome == .denied, at: now)
+        case .handingOver, .stopped:
+            return []
+        }
+    }
+
+    private var isShowingCode: Bool {
+        if case .signingIn(let signIn, _, _) = phase { signIn.isShowingCode } else { false }
+    }
+}
