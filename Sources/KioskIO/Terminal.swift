@@ -76,17 +76,22 @@ final class Terminal {
         // Without it every refresh would poll the keyboard once more.
         typeahead(-1)
         intrflush(window, false)
+        // The console's font has to be asked; any other terminal's can only be believed.
+        let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
+        var isWhitened = false
         if has_colors() {
             start_color()
             use_default_colors()
+            // A console's seventh colour is grey. As white it gives the QR a contrast of 21:1 instead of 9:1; endwin
+            // puts it back. Only where the kernel has answered: elsewhere the console's escape for it would hang.
+            isWhitened = hasGlyph != -1 && can_change_color() && init_color(7, 1000, 1000, 1000) == OK
         }
-        // The console's font has to be asked; any other terminal's can only be believed.
-        let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
         let halfBlocks = utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux")
         abilities = Abilities(
             colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks,
             isConsole: hasGlyph != -1 || term == "linux")
-        let leave = ["sgr0", "op", "rmkx", "cnorm", "rmcup"].map(Self.capability).joined()
+        let leave = (["sgr0", "op"] + (isWhitened ? ["oc"] : []) + ["rmkx", "cnorm", "rmcup"]).map(Self.capability)
+            .joined()
         leave.withCString { kiosk_crash_arm(descriptor, &modes, $0, strlen($0)) }
     }
 

@@ -13,6 +13,8 @@ public struct Gallery: Equatable, Sendable {
     private let title: String?
     private var themeName: String
     private let languages: [String]
+    /// What it began with, which may come from a file.
+    private let ownWording: Wording
 
     /// - Parameters:
     ///   - languages: the tags of those that can be read where it is shown.
@@ -27,7 +29,8 @@ public struct Gallery: Equatable, Sendable {
         self.theme = theme
         self.themeName = themeName
         self.style = style
-        self.languages = languages
+        ownWording = style.wording
+        self.languages = languages.contains(ownWording.locale) ? languages : [ownWording.locale] + languages
         self.title = title
         showsCaption = !isBare
     }
@@ -43,7 +46,8 @@ public struct Gallery: Equatable, Sendable {
             themeName = next(themeName, in: Theme.names, 1)
             theme = Theme.named(themeName) ?? theme
         case .character("l"), .character("L"):
-            style.wording = Wording.named(next(style.wording.locale, in: languages, 1)) ?? style.wording
+            let tag = next(style.wording.locale, in: languages, 1)
+            style.wording = tag == ownWording.locale ? ownWording : Wording.named(tag) ?? style.wording
         case .character("r"), .character("R"): style.qrRendering = style.qrRendering.next
         case .character("c"), .character("C"): colors = next(colors, in: Self.depths, 1)
         case .character("h"), .character("H"): showsCaption.toggle()

@@ -135,9 +135,9 @@ extension KioskModel {
     }
 
     mutating func changeLanguage() {
-        guard let at = languages.firstIndex(of: wording.locale) ?? languages.indices.last, languages.count > 1 else {
-            return
-        }
-        wording = Wording.named(languages[(at + 1) % languages.count]) ?? wording
+        guard let at = languages.firstIndex(of: wording.locale) else { return }
+        let next = languages[(at + 1) % languages.count]
+        // The operator's own words may stand in a file that is not compiled in.
+        wording = next == ownWording.locale ? ownWording : Wording.named(next) ?? wording
     }
 }

@@ -41,7 +41,7 @@ extension KioskModel {
         case .opened(let wording, let languages, let abilities):
             self.wording = wording
             ownWording = wording
-            self.languages = languages
+            self.languages = languages.contains(wording.locale) ? languages : [wording.locale] + languages
             self.abilities = abilities
             repaintAt = abilities?.isConsole == true ? now + Self.repaintsEvery : nil
             return []

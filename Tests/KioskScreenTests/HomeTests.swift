@@ -185,6 +185,24 @@ import Testing
         #expect(kiosk.model.wording.locale == "en")
     }
 
+    @Test("words of the operator's own are one of the languages, and come round again")
+    func ownWords() throws {
+        let file = String(decoding: EmbeddedLocales.bytes("en.json") ?? [], as: UTF8.self)
+        for tag in ["en", "tlh"] {
+            let own = try Wording(
+                json: Array(
+                    file.replacing("\"locale\": \"en\"", with: "\"locale\": \"\(tag)\"").replacing(
+                        "\"HOME\"", with: "\"JUH\""
+                    ).utf8))
+            var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
+            kiosk.feed(.opened(own, languages: ["en", "de"], Abilities()))
+            kiosk.press(.character("l"))
+            #expect(kiosk.model.wording.locale != tag)
+            for _ in 0..<(tag == "en" ? 1 : 2) { kiosk.press(.character("l")) }
+            #expect(kiosk.model.wording[.wordHome] == "JUH")
+        }
+    }
+
     @Test("the keys in the footer are those that work")
     func keys() {
         var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
