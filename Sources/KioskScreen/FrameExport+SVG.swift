@@ -55,8 +55,12 @@ extension FrameExport {
             var end = column
             var text = ""
             while end < frame.size.columns, frame[row, end].ink == first.ink, frame[row, end].text != " " {
-                // Alone, as a viewer would turn it around once more.
-                if end > column, frame[row, end].isRightToLeft || frame[row, end - 1].isRightToLeft { break }
+                // Alone: a viewer would turn right-to-left text around once more, and sets wide characters as it likes.
+                if end > column, frame[row, end].text != nil,
+                    frame[row, end].standsAlone || frame[row, column].standsAlone
+                {
+                    break
+                }
                 if let next = frame[row, end].text { text += escaped(next) }
                 end += 1
             }
@@ -82,4 +86,8 @@ extension FrameExport {
         let digits = String(value, radix: 16)
         return "#" + String(repeating: "0", count: 6 - digits.count) + digits
     }
+}
+
+extension Frame.Cell {
+    fileprivate var standsAlone: Bool { isRightToLeft || text.map { TextWidth.of($0) == 2 } ?? false }
 }

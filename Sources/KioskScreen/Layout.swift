@@ -57,6 +57,18 @@ struct Block {
         draw = { _, _, _ in }
     }
 
+    /// A line under a heading.
+    init(rule columns: Int, role: Ink.Role) {
+        self.columns = columns
+        rows = 1
+        draw = { frame, row, column in
+            for x in column..<column + columns {
+                // In the lower half of its row.
+                frame.put(Frame.Cell("\u{2584}", Ink(role, isPixel: true)), row: row, column: x)
+            }
+        }
+    }
+
     init(_ big: BigText, role: Ink.Role = .code) {
         columns = big.columns
         rows = big.rows

@@ -3,7 +3,7 @@
 /// Terminals do not agree on who turns such text around, so this program does it and asks the terminal not to
 /// (`Terminal`): a line comes in as it is read and leaves as it stands in the cells, from left to right.
 ///
-/// Words are turned whole. That is less than Unicode's bidirectional algorithm (UAX #9) and all that sentences with
+/// Runs of words are turned whole. That is less than Unicode's bidirectional algorithm (UAX #9) and all that sentences with
 /// host names, codes, options and numbers in them need: inside a word nothing but brackets at its ends moves.
 enum RightToLeft {
     /// Whether any of it is written from right to left.
@@ -20,24 +20,18 @@ enum RightToLeft {
         guard isIn(line) else { return line }
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         let base = words.lazy.compactMap { direction(of: $0) }.first ?? .right
-        // Each word runs as its letters do, one without letters as the line does.
-        let runs = words.map { (text: $0, direction: direction(of: $0) ?? base) }
-        var out: [String] = []
-        var group: [String] = []
-        func close(_ isAgainstBase: Bool) {
-            out += isAgainstBase ? group.reversed() : group
-            group = []
-        }
-        var groupDirection = base
-        for run in runs {
-            if run.direction != groupDirection {
-                close(groupDirection != base)
-                groupDirection = run.direction
+        // Neighbours of one direction run together; a word without letters goes with the line.
+        var runs: [(direction: Direction, words: [String])] = []
+        for word in words {
+            let direction = direction(of: word) ?? base
+            if runs.last?.direction == direction {
+                runs[runs.count - 1].words.append(word)
+            } else {
+                runs.append((direction, [word]))
             }
-            group.append(turned(run.text, run.direction, in: base))
         }
-        close(groupDirection != base)
-        return (base == .right ? out.reversed() : out).joined(separator: " ")
+        let turned = runs.map { turn($0.words.joined(separator: " "), $0.direction, in: base) }
+        return (base == .right ? turned.reversed() : turned).joined(separator: " ")
     }
 
     private enum Direction { case left, right }
@@ -52,23 +46,24 @@ enum RightToLeft {
         return found
     }
 
-    /// One word as it stands. Marks around a word of the other direction belong to the line, not to the word.
-    private static func turned(_ word: String, _ direction: Direction, in base: Direction) -> String {
-        guard base == .right || direction == .right else { return word }
-        if direction == .right { return String(word.reversed().map { mirrored[$0] ?? $0 }) }
-        let lead = word.prefix { opening.contains($0) }
-        let rest = word.dropFirst(lead.count)
-        let body = rest.reversed().drop { closing.contains($0) }.reversed()
-        let tail = rest.dropFirst(body.count)
-        return String(tail.reversed().map { mirrored[$0] ?? $0 }) + String(body)
-            + String(lead.reversed().map { mirrored[$0] ?? $0 })
+    /// A run as it stands. Marks around one of the other direction belong to the line.
+    private static func turn(_ run: String, _ direction: Direction, in base: Direction) -> String {
+        if direction == base { return base == .left ? run : mirrored(run) }
+        let lead = run.prefix { opening.contains($0) }
+        let rest = run.dropFirst(lead.count)
+        let body = String(rest.reversed().drop { closing.contains($0) }.reversed())
+        let tail = String(rest.dropFirst(body.count))
+        if base == .right { return mirrored(tail) + body + mirrored(String(lead)) }
+        return lead + mirrored(body) + tail
     }
+
+    private static func mirrored(_ text: String) -> String { String(text.reversed().map { mirrors[$0] ?? $0 }) }
 
     private static let opening: Set<Character> = ["(", "[", "\u{AB}", "\""]
     private static let closing: Set<Character> = [
         ")", "]", "\u{BB}", "\"", ".", ",", ":", ";", "!", "?", "\u{60C}", "\u{61B}", "\u{61F}",
     ]
-    private static let mirrored: [Character: Character] = [
+    private static let mirrors: [Character: Character] = [
         "(": ")", ")": "(", "[": "]", "]": "[", "\u{AB}": "\u{BB}", "\u{BB}": "\u{AB}", "<": ">", ">": "<",
     ]
 

@@ -22,7 +22,8 @@ enum TextWrap {
     static func cut(_ text: String, columns: Int) -> String {
         guard TextWidth.of(text) > columns else { return text }
         let kept = fill(text.split(separator: " ").flatMap(parts), columns: columns - 3).first ?? ""
-        return String(((TextWidth.of(kept) + 3 > columns ? "" : kept) + "...").prefix(max(0, columns)))
+        guard TextWidth.of(kept) + 3 <= columns else { return String("...".prefix(max(0, columns))) }
+        return String(kept.reversed().drop { closing.contains($0) || $0 == " " }.reversed()) + "..."
     }
 
     /// What stays on one line.
@@ -37,20 +38,37 @@ enum TextWrap {
     private static func parts(_ word: Substring) -> [Word] {
         let width = TextWidth.of(word)
         guard width > word.count else { return [Word(text: String(word), width: width, gap: 1)] }
+        let isJapanese = word.contains(where: isKana)
         var parts: [Word] = []
-        var staysTogether = false
+        var before: Character?
         for character in word {
             let width = TextWidth.of(character)
-            // Neither a closing mark at the beginning of a line nor an opening one at its end.
-            if let last = parts.last, staysTogether || closing.contains(character) || width < 2 && last.width < 2 {
+            if let last = parts.last, let before, !mayBreak(between: before, and: character, isJapanese) {
                 parts[parts.count - 1] = Word(
                     text: last.text + String(character), width: last.width + width, gap: last.gap)
             } else {
                 parts.append(Word(text: String(character), width: width, gap: parts.isEmpty ? 1 : 0))
             }
-            staysTogether = opening.contains(character)
+            before = character
         }
         return parts
+    }
+
+    /// Neither before a closing mark nor after an opening one. In Chinese between any two wide characters; in Japanese
+    /// after a mark, and where hiragana, which ends a phrase, is followed by something else.
+    private static func mayBreak(between a: Character, and b: Character, _ isJapanese: Bool) -> Bool {
+        if closing.contains(b) || opening.contains(a) { return false }
+        if closing.contains(a) || opening.contains(b) { return true }
+        if isJapanese { return isHiragana(a) && !isHiragana(b) }
+        return TextWidth.of(a) == 2 || TextWidth.of(b) == 2
+    }
+
+    private static func isHiragana(_ character: Character) -> Bool {
+        character.unicodeScalars.first.map { (0x3041...0x309F).contains($0.value) } ?? false
+    }
+
+    private static func isKana(_ character: Character) -> Bool {
+        character.unicodeScalars.first.map { (0x3041...0x30FF).contains($0.value) } ?? false
     }
 
     private static let opening: Set<Character> = ["（", "「", "『", "《", "“", "("]
@@ -151,9 +169,15 @@ enum TextWrap {
         for character in text {
             let characterWidth = TextWidth.of(character)
             if width + characterWidth > columns, !line.isEmpty {
+                // A closing mark takes the character before it along, and an opening one goes with what follows.
+                var along = ""
+                if closing.contains(character), line.count > 1 { along = String(line.removeLast()) }
+                while let last = line.last, opening.contains(last), line.count > 1 {
+                    along = String(line.removeLast()) + along
+                }
                 lines.append(line)
-                line = ""
-                width = 0
+                line = along
+                width = TextWidth.of(line)
             }
             line.append(character)
             width += characterWidth

@@ -9,6 +9,12 @@ struct TileGrid {
     private let tile: Frame.Size
     private let gap: Frame.Size
 
+    /// Whether its pictures are drawn, or it has none.
+    var hasPictures: Bool {
+        if case .picture = shape { return true }
+        return !home.tiles.contains { $0.symbol != nil }
+    }
+
     private enum Shape: Equatable {
         /// Pixels so many columns wide.
         case picture(Int)

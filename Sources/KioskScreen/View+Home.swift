@@ -2,14 +2,19 @@ extension Sheet {
     /// The television around the sign-in: who is there, and tiles to choose from.
     func home(_ scene: Scene, _ home: Scene.Home) -> Frame {
         var frame = Frame(size)
-        let header = self.header(scene, home)
-        // What is said about the person gives way to the tiles, and the name to both.
-        for said in [header, Array(header.prefix(1)), []] {
+        // What was granted is said on fewer lines where that keeps the pictures; else it gives way to the tiles, and
+        // the name last.
+        let whole = header(home, scene.title, wraps: true)
+        let cut = header(home, scene.title, wraps: false)
+        let fitting = [whole, cut, Array(cut.prefix(1)), []].compactMap { said in
             let top = topMargin + (said.isEmpty ? 0 : said.count + 1)
-            guard let grid = TileGrid(home, rows: bodyRows - top, on: self) else { continue }
+            return TileGrid(home, rows: bodyRows - top, on: self).map { (said, top, $0) }
+        }
+        if let (said, top, grid) = fitting.first(where: { $0.2.hasPictures && $0.0.count >= cut.count })
+            ?? fitting.first
+        {
             for (index, line) in said.enumerated() { draw(line, in: &frame, row: topMargin + index) }
             grid.draw(in: &frame, row: top + max(0, bodyRows - top - grid.rows) / 2)
-            break
         }
         footer(scene, in: &frame)
         return frame
@@ -25,9 +30,15 @@ extension Sheet {
         var farInk = Ink(.quiet)
     }
 
-    private func header(_ scene: Scene, _ home: Scene.Home) -> [Line] {
+    /// - Parameter wraps: whether what does not fit on one line goes on below it; else dots stand for the rest.
+    private func header(_ home: Scene.Home, _ title: String?, wraps: Bool) -> [Line] {
         let room = size.columns - 2 * sideMargin
-        let title = scene.title.map { shown($0, limit: 60) } ?? ""
+        func lines(_ text: String, _ ink: Ink) -> [Line] {
+            (wraps ? TextWrap.words(text, columns: room) : [TextWrap.cut(text, columns: room)]).map {
+                Line(near: $0, nearInk: ink)
+            }
+        }
+        let title = title.map { shown($0, limit: 60) } ?? ""
         guard let person = home.person else {
             let said = wording[.homeSignedOut]
             if title.isEmpty { return [Line(near: said, nearInk: Ink(.quiet))] }
@@ -44,7 +55,7 @@ extension Sheet {
             : Line(near: TextWrap.cut(hello, columns: room), nearInk: accent)
         if let seconds = person.leavingIn {
             let leaving = wording(.homeLeaving, ["seconds": "\(seconds)"])
-            return [first, Line(near: TextWrap.cut(leaving, columns: room), nearInk: Ink(.attention, bold: true))]
+            return [first] + lines(leaving, Ink(.attention, bold: true))
         }
         let left: String =
             switch person.minutesLeft {
@@ -52,18 +63,18 @@ extension Sheet {
             case 1: wording[.homeOneMinute]
             case let minutes?: wording(.homeMinutes, ["minutes": "\(minutes)"])
             }
-        var lines = [first]
+        var said = [first]
         if !person.scopes.isEmpty {
-            lines.append(Line(near: TextWrap.cut(wording.granted(person.scopes), columns: room), nearInk: Ink(.quiet)))
+            said += lines(wording.granted(person.scopes), Ink(.quiet))
         }
         // Where it fits: beside what was granted, beside the name, or on a line of its own.
-        let places = lines.indices.reversed().filter { width(of: lines[$0]) + 3 + TextWidth.of(left) <= room }
-        switch places.first {
-        case let place? where lines[place].far.isEmpty: lines[place].far = left
-        case let place?: lines[place].aside = left
-        case nil: lines.append(Line(near: TextWrap.cut(left, columns: room), nearInk: Ink(.quiet)))
+        let place = said.indices.reversed().first { width(of: said[$0]) + 3 + TextWidth.of(left) <= room }
+        switch place {
+        case let place? where said[place].far.isEmpty: said[place].far = left
+        case let place?: said[place].aside = left
+        case nil: said += lines(left, Ink(.quiet))
         }
-        return lines
+        return said
     }
 
     private func width(of line: Line) -> Int {

@@ -26,6 +26,8 @@ extension Sheet {
     }
 
     private func heading(_ said: Message, beside picture: GlyphFont.Glyph?) -> BigText? {
+        // Lower windows have room for words only.
+        guard size.rows >= 14 else { return nil }
         let taken = picture == nil ? 0 : MessageLayout.pictureColumns(1)
         let room = BigText.Room(
             columns: size.columns - 2 * sideMargin - taken, rows: max(4, size.rows * 2 / 5), screenRows: size.rows,
@@ -81,7 +83,11 @@ private struct MessageLayout {
         let columns = max(1, min(room, max(Self.longestLine, heading?.columns ?? 0)))
         let first =
             heading.map { Block($0, role: role) } ?? sheet.words(said.heading, Ink(role, bold: true), columns: columns)
-        text = Column([.init(first)] + Self.items(said, call, columns: min(columns, Self.longestLine), sheet))
+        // Letters that cannot be drawn large stand on a line instead.
+        let rule =
+            heading == nil && picture != nil
+            ? [Column.Item(Block(rule: first.columns, role: role), spare: 9, air: 9)] : []
+        text = Column([.init(first)] + rule + Self.items(said, call, columns: min(columns, Self.longestLine), sheet))
     }
 
     /// What stands under the heading.

@@ -32,7 +32,11 @@ public struct Wording: Equatable, Sendable {
         // Words come from a file anybody may have written: they are held to what may be shown.
         self = Wording(
             read.locale, read.language, read.isReviewed, read.isRightToLeft, read.also,
-            read.sentences.mapValues { plain($0, limit: 400) })
+            read.sentences.mapValues { sentence in
+                // French keeps its marks with a blank that does not break, which `plain` would make an ordinary one.
+                sentence.split(separator: "\u{A0}", omittingEmptySubsequences: false)
+                    .map { plain(String($0), limit: 400) }.joined(separator: "\u{A0}")
+            })
     }
 
     /// A file that tests have held to all that `init(json:)` asks; asking again would cost every start.

@@ -15,11 +15,14 @@ struct RightToLeftTests {
         #expect(RightToLeft.visual("אב (--cacert).") == ".(--cacert) בא")
         #expect(RightToLeft.visual("אב ./run-kiosk.sh --lan") == "./run-kiosk.sh --lan בא")
         #expect(RightToLeft.visual("N אב") == "N בא")
+        #expect(RightToLeft.visual("אב Alice Example.") == ".Alice Example בא")
+        #expect(RightToLeft.visual("אב (two words) גד") == "דג (two words) בא")
+        #expect(RightToLeft.visual("אב \u{2026} 12, גד") == "דג ,12 \u{2026} בא")
     }
 
     @Test("a Latin line with a name in it stays a Latin line")
     func latin() {
-        #expect(RightToLeft.visual("Hello, אב גד.") == "Hello, .דג בא")
+        #expect(RightToLeft.visual("Hello, אב גד.") == "Hello, דג בא.")
         #expect(RightToLeft.visual("Signed in") == "Signed in")
         #expect(RightToLeft.visual("東京 é") == "東京 é")
     }

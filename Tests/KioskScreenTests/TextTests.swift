@@ -71,7 +71,9 @@ struct TextTests {
 
     @Test("Chinese and Japanese are broken between characters, but not before a closing mark or after an opening one")
     func wide() {
-        #expect(TextWrap.words("この画面に表示します。", columns: 12) == ["この画面に表", "示します。"])
+        #expect(TextWrap.words("この画面に表示します。", columns: 12) == ["この画面に", "表示します。"])
+        #expect(TextWrap.words("无法连接，代码仍有效。", columns: 12) == ["无法连接，代", "码仍有效。"])
+        #expect(TextWrap.words("Wi-Fiを確認してください。", columns: 18) == ["Wi-Fiを", "確認してください。"])
         for columns in 4...30 {
             let lines = TextWrap.words("「コード」を入力、次に、確認してください。", columns: columns)
             #expect(lines.joined() == "「コード」を入力、次に、確認してください。")

@@ -119,9 +119,9 @@ struct Screens40x10Part2Tests {
             .homeSignedIn, 40, 10,
             """
              Reading Room      Hello, Alice Example
-             This screen may use: who you are,...
+             This screen may use: who you are,
+             your name, your e-mail address
              59 minutes left
-
 
                      Sign out     [ Films ]
                       Music         Photos
@@ -137,13 +137,13 @@ struct Screens40x10Part2Tests {
             .leaving, 40, 10,
             """
              Reading Room      Hello, Alice Example
-             Still there? Signing out in 12 s....
+             Still there? Signing out
+             in 12 s. Any key stays.
 
 
                      Sign out     [ Films ]
                       Music         Photos
                       Games        English
-
 
              HOME   Enter Open   Arrows Move
             """)
@@ -156,13 +156,13 @@ struct Screens40x10Part2Tests {
             """
              Reading Room
 
-             █▀▀▀▀    ▀     ▀█
-             █▄▄▄    ▀█      █    █▀▄▀▄  ▄▀▀▀▀
-             █        █      █    █ ▀ █   ▀▀▀▄
-             ▀       ▀▀▀      ▀▀  ▀   ▀  ▀▀▀▀
+
+             Films
 
 
              Your films would be here.
+
+
              HOME   Backspace Back   Q Quit
             """)
     }
