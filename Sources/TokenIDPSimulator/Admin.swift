@@ -76,7 +76,7 @@ struct AdminAnswer: Codable, Sendable {
 }
 
 extension Simulator {
-    /// The endpoints behind `tokenidp-sim approve`, `deny` and `list`.
+    /// The endpoints behind `tokenidp-sim approve`, `deny`, `expire`, `why`, `list` and `watch`.
     func addAdmin(to router: Router<SimulatorRequestContext>) {
         let admin = router.group("/admin")
         admin.add(middleware: AdminDoor(token: adminToken))
@@ -84,15 +84,33 @@ extension Simulator {
             let time = now()
             return Response.json(try await store.grants(limit: 500).map { ListedGrant($0.grant, at: time) })
         }
-        admin.post("/approve") { request, _ in try await decideForScript(request, approve: true) }
-        admin.post("/deny") { request, _ in try await decideForScript(request, approve: false) }
+        for wish in AdminWish.allCases {
+            admin.post(RouterPath("/" + wish.rawValue)) { request, _ in try await decideForScript(request, wish) }
+        }
+        admin.post("/why") { request, _ in
+            guard let decision = try await Self.decision(in: request) else { return Self.notUnderstood }
+            guard let code = UserCode(typed: decision.userCode), let stored = try await store.grant(code) else {
+                return Response.json(AdminAnswer(message: Self.nobodyKnows), status: .notFound)
+            }
+            return Response.json(AdminAnswer(message: stored.grant.explanation(at: now())))
+        }
     }
 
-    private func decideForScript(_ request: Request, approve: Bool) async throws -> Response {
+    private enum AdminWish: String, CaseIterable { case approve, deny, expire }
+
+    private static let nobodyKnows =
+        "No such code: it was mistyped, belongs to another server, or ended more than a day ago."
+    private static var notUnderstood: Response {
+        Response.json(AdminAnswer(message: "The request is not understood."), status: .badRequest)
+    }
+
+    private static func decision(in request: Request) async throws -> AdminDecision? {
         let body = try await request.body.collect(upTo: RequestParameters.largestBody)
-        guard let decision = try? JSONDecoder().decode(AdminDecision.self, from: Data(body.readableBytesView)) else {
-            return Response.json(AdminAnswer(message: "The request is not understood."), status: .badRequest)
-        }
+        return try? JSONDecoder().decode(AdminDecision.self, from: Data(body.readableBytesView))
+    }
+
+    private func decideForScript(_ request: Request, _ wish: AdminWish) async throws -> Response {
+        guard let decision = try await Self.decision(in: request) else { return Self.notUnderstood }
         let username = decision.username ?? directory.people.first?.username ?? ""
         guard directory.person(username) != nil else {
             let known = directory.people.map(\.username).joined(separator: ", ")
@@ -100,22 +118,27 @@ extension Simulator {
                 AdminAnswer(message: "Nobody here is called \(username). Known: \(known)."), status: .badRequest)
         }
         guard let code = UserCode(typed: decision.userCode), let stored = try await store.grant(code) else {
-            return Response.json(AdminAnswer(message: "No such code."), status: .notFound)
+            return Response.json(AdminAnswer(message: Self.nobodyKnows), status: .notFound)
         }
         let time = now()
         do {
             _ = try await store.decide(id: stored.id) { grant throws(DeviceGrant.DecisionRefused) in
-                if approve {
-                    try grant.approve(as: username, authenticatedAt: time, at: time)
-                } else {
-                    try grant.deny(by: decision.username, at: time)
+                switch wish {
+                case .approve: try grant.approve(as: username, authenticatedAt: time, at: time)
+                case .deny: try grant.deny(by: decision.username, at: time)
+                case .expire: try grant.expire(at: time)
                 }
             }
         } catch let refused as DeviceGrant.DecisionRefused {
             return Response.json(AdminAnswer(message: refused.sentence), status: .conflict)
         }
-        let message = approve ? "\(code.shown) approved as \(username)." : "\(code.shown) denied."
-        return Response.json(AdminAnswer(message: message))
+        let done =
+            switch wish {
+            case .approve: "approved as \(username)"
+            case .deny: "denied"
+            case .expire: "expired"
+            }
+        return Response.json(AdminAnswer(message: "\(code.shown) \(done)."))
     }
 }
 

@@ -42,7 +42,7 @@ public struct DeviceGrant: Equatable, Sendable {
     /// The network address the request for codes came from, where one is known.
     public let askedFrom: String?
     public let createdAt: Date
-    public let expiresAt: Date
+    public internal(set) var expiresAt: Date
     /// Seconds a device must leave between two polls; grows with every slow_down.
     public internal(set) var interval: Int
     public internal(set) var lastPollAt: Date?
@@ -84,6 +84,15 @@ public struct DeviceGrant: Equatable, Sendable {
     public mutating func deny(by username: String?, at now: Date) throws(DecisionRefused) {
         try checkUndecided(at: now)
         state = .denied(by: username, at: now)
+    }
+
+    /// The operator ends it before its time; what was decided no longer counts.
+    public mutating func expire(at now: Date) throws(DecisionRefused) {
+        switch standing(at: now) {
+        case .pending, .approved, .denied: expiresAt = now
+        case .used: throw .used
+        case .expired: throw .expired
+        }
     }
 
     public func standing(at now: Date) -> Standing {

@@ -18,12 +18,14 @@ extension Simulator {
         let deviceAuthorizationEndpoint: String
         let tokenEndpoint: String
         let revocationEndpoint: String
+        let introspectionEndpoint: String
         let userinfoEndpoint: String
         let jwksURI: String
         let scopesSupported: [String]
         // The URN is the registered name; TokenIDP's own documents say `device_code`.
         let grantTypesSupported = [Simulator.deviceCodeGrant, "device_code", "refresh_token"]
         let tokenEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
+        let introspectionEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let revocationEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let subjectTypesSupported = ["public"]
         let idTokenSigningAlgValuesSupported = ["ES256"]
@@ -38,6 +40,7 @@ extension Simulator {
             deviceAuthorizationEndpoint = "\(issuer)/device_authorization"
             tokenEndpoint = "\(issuer)/token"
             revocationEndpoint = "\(issuer)/revoke"
+            introspectionEndpoint = "\(issuer)/introspect"
             userinfoEndpoint = "\(issuer)/userinfo"
             jwksURI = "\(issuer)/.well-known/jwks.json"
             scopesSupported = simulator.directory.scopeWords.keys.sorted()
@@ -48,11 +51,13 @@ extension Simulator {
             case deviceAuthorizationEndpoint = "device_authorization_endpoint"
             case tokenEndpoint = "token_endpoint"
             case revocationEndpoint = "revocation_endpoint"
+            case introspectionEndpoint = "introspection_endpoint"
             case userinfoEndpoint = "userinfo_endpoint"
             case jwksURI = "jwks_uri"
             case scopesSupported = "scopes_supported"
             case grantTypesSupported = "grant_types_supported"
             case tokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported"
+            case introspectionEndpointAuthMethodsSupported = "introspection_endpoint_auth_methods_supported"
             case revocationEndpointAuthMethodsSupported = "revocation_endpoint_auth_methods_supported"
             case subjectTypesSupported = "subject_types_supported"
             case idTokenSigningAlgValuesSupported = "id_token_signing_alg_values_supported"

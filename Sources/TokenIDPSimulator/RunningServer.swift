@@ -43,6 +43,15 @@ public struct RunningServer: Codable, Sendable {
         try await decide("/admin/deny", AdminDecision(userCode: code, username: nil), folder)
     }
 
+    public func expire(_ code: String, folder: StateFolder) async throws -> String {
+        try await decide("/admin/expire", AdminDecision(userCode: code, username: nil), folder)
+    }
+
+    /// What became of a code, in a sentence.
+    public func why(_ code: String, folder: StateFolder) async throws -> String {
+        try await decide("/admin/why", AdminDecision(userCode: code, username: nil), folder)
+    }
+
     public func list(folder: StateFolder) async throws -> [ListedGrant] {
         let answer = try await ask(.GET, "/admin/grants", body: nil, folder)
         guard answer.status == 200, let grants = try? JSONDecoder().decode([ListedGrant].self, from: answer.body) else {

@@ -63,6 +63,7 @@ struct GrantRow: Codable, FetchableRecord, MutablePersistableRecord {
 
     /// Takes over what may change in a grant's life.
     mutating func update(from grant: DeviceGrant) {
+        expiresAt = grant.expiresAt.timeIntervalSince1970
         interval = grant.interval
         lastPollAt = grant.lastPollAt?.timeIntervalSince1970
         polls = grant.polls

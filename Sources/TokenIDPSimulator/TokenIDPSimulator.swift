@@ -66,12 +66,13 @@ public struct Simulator: Sendable {
         addDeviceAuthorizationRoute(to: router)
         addTokenRoute(to: router)
         addRevocationRoute(to: router)
+        addIntrospectionRoute(to: router)
         addUserInfoRoute(to: router)
         addDiscovery(to: router)
         addVerificationPages(to: router)
         addAdmin(to: router)
         router.get("/healthz") { _, _ in Response.json(["status": "ok"]) }
-        for path in ["/device_authorization", "/token", "/revoke"] {
+        for path in ["/device_authorization", "/token", "/revoke", "/introspect"] {
             router.get(RouterPath(path)) { _, _ in
                 var response = OAuthError(.invalidRequest, "Use POST.").response(in: .rfc)
                 response.status = .methodNotAllowed

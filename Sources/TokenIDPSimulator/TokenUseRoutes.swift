@@ -21,6 +21,48 @@ extension Simulator {
         }
     }
 
+    /// POST /introspect (RFC 7662): a resource server asks whether a token still holds. Public clients cannot prove who
+    /// asks, so they are told about their own tokens only; a client with a secret is taken for a resource server.
+    func addIntrospectionRoute(to router: Router<SimulatorRequestContext>) {
+        router.post("/introspect") { request, context in
+            let parameters = try await RequestParameters.read(request)
+            let application = try authenticatedClient(parameters, request, from: context.address)
+            guard let token = parameters["token"] else { throw OAuthError(.invalidRequest, "token is missing.") }
+            let claims = await signingKey.accessTokenClaims(of: token)
+            guard let issued = try await store.token(Secrets.fingerprint(of: claims?.jti ?? token)),
+                issued.isLive(at: now()), issued.usedAt == nil,
+                application.secret != nil || issued.clientID == application.clientID
+                // RFC 7662, 2.2: nothing more is said about a token that does not hold.
+            else { return Response.json(["active": false]) }
+            return Response.json(Introspection(issued, issuer: issuer, issuedAt: claims?.iat))
+        }
+    }
+
+    /// RFC 7662, 2.2. Times are seconds since 1970.
+    private struct Introspection: Encodable {
+        let active = true
+        let clientID: String
+        let username: String
+        let sub: String
+        let scope: String
+        let iss: String
+        let exp: Int
+        let iat: Int?
+        let tokenType: String?
+
+        init(_ issued: IssuedToken, issuer: String, issuedAt: Int?) {
+            (clientID, username, sub, scope) = (issued.clientID, issued.username, issued.username, issued.scope)
+            (iss, exp, iat) = (issuer, Int(issued.expiresAt.timeIntervalSince1970), issuedAt)
+            tokenType = issued.kind == .access ? "Bearer" : nil
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case active, username, sub, scope, iss, exp, iat
+            case clientID = "client_id"
+            case tokenType = "token_type"
+        }
+    }
+
     /// GET and POST /userinfo (OpenID Connect Core, 5.3).
     func addUserInfoRoute(to router: Router<SimulatorRequestContext>) {
         for method in [HTTPRequest.Method.get, .post] {

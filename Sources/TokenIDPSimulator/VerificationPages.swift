@@ -89,6 +89,9 @@ extension Simulator {
             values[stored.map { Self.problem($0.grant.standing(at: time)) } ?? "unknown"] = true
             return codePage(form.session, values, status: .badRequest)
         }
+        // Whoever has typed a good code is no guesser. Their address keeps its count: a code of one's own must not buy
+        // more guesses at others'. (RFC 8628, 5.1)
+        codeAttempts.forgive(["session \(form.session.id)"])
         var session = form.session
         session.grantID = stored.id
         sessions.save(session, at: time)

@@ -33,6 +33,33 @@ struct Deny: AsyncParsableCommand {
     }
 }
 
+struct Expire: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "End a code before its time.")
+
+    @OptionGroup var state: StateOptions
+
+    @Argument(help: "The code on the device's screen; case and dashes do not matter.")
+    var code: String
+
+    func run() async throws {
+        try await state.report { folder in try await RunningServer.find(in: folder).expire(code, folder: folder) }
+    }
+}
+
+struct Why: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what became of a code: expired, used, denied, by whom and when.")
+
+    @OptionGroup var state: StateOptions
+
+    @Argument(help: "The code on the device's screen; case and dashes do not matter.")
+    var code: String
+
+    func run() async throws {
+        try await state.report { folder in try await RunningServer.find(in: folder).why(code, folder: folder) }
+    }
+}
+
 struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show the codes of the running server, newest first.")
 
@@ -66,20 +93,5 @@ struct List: AsyncParsableCommand {
             zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
                 .joined(separator: "  ").trimmingCharacters(in: .whitespaces)
         }.joined(separator: "\n")
-    }
-}
-
-extension StateOptions {
-    /// Runs a command and prints what came of it: the answer on stdout, or why not on stderr with a non-zero exit.
-    func report(_ command: (StateFolder) async throws -> String) async throws {
-        do {
-            print(try await command(StateFolder(existing: statePath)))
-        } catch let failure as RunningServer.Failure {
-            complain(failure.description)
-            throw Exit.failed
-        } catch let unusable as StateFolder.Unusable {
-            complain(unusable.description)
-            throw Exit.failed
-        }
     }
 }

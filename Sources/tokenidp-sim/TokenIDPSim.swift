@@ -8,7 +8,9 @@ struct TokenIDPSim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenidp-sim",
         abstract: "A TokenIDP authorization server for the device grant, on this machine, without an account.",
-        subcommands: [Serve.self, Approve.self, Deny.self, List.self], defaultSubcommand: Serve.self)
+        subcommands: [
+            Serve.self, Approve.self, Deny.self, Expire.self, Why.self, List.self, Watch.self,
+        ], defaultSubcommand: Serve.self)
 }
 
 /// The exit codes beside 0 and ArgumentParser's 64 (sysexits.h).
@@ -17,17 +19,6 @@ enum Exit {
     static let failed = ExitCode(1)
     /// Port, folder or certificate: something outside has to be put right first.
     static let configuration = ExitCode(78)
-}
-
-/// Options that every command has.
-struct StateOptions: ParsableArguments {
-    @Option(
-        name: .customLong("state"), help: "The folder for CA, keys and codes (default: $XDG_STATE_HOME/tokenidp-sim).")
-    var path: String?
-
-    var statePath: String {
-        path ?? StateFolder.standardPath(environment: ProcessInfo.processInfo.environment)
-    }
 }
 
 /// One sentence on stderr.

@@ -43,6 +43,29 @@ struct SimulatorTests {
         }
     }
 
+    @Test("why, expire and watch tell the operator what becomes of a code; the device hears of it")
+    func operating() async throws {
+        let simulator = try await Simulator()
+        let state = ["--state", simulator.folder.path]
+        let watch = try PipedProcess([product("tokenidp-sim"), "watch"] + state, environment: testEnvironment())
+        let kiosk = try Kiosk("login", simulator.options)
+        let code = try await kiosk.code()
+        let why = try await run([product("tokenidp-sim"), "why", code.lowercased()] + state)
+        #expect(why.end == .exit(0) && why.output.contains("\(code): waiting for a person."), "\(why)")
+        try await simulator.act("expire", code)
+        #expect(try await kiosk.end() == .exit(4))
+        let after = try await run([product("tokenidp-sim"), "why", code] + state)
+        #expect(after.output.contains("expired"), "\(after)")
+        let unknown = try await run([product("tokenidp-sim"), "why", "BBBB-BBBB"] + state)
+        #expect(unknown.end == .exit(1) && unknown.errors.contains("No such code"), "\(unknown)")
+        #expect(
+            await eventually {
+                watch.output().contains("\(code)  pending") && watch.output().contains("\(code)  expired")
+            }, "\(watch.output()) \(watch.errors())")
+        watch.signal(SIGTERM)
+        _ = try await watch.wait()
+    }
+
     private func mode(of path: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }

@@ -28,6 +28,42 @@ struct ProtocolDocumentTests {
         }
     }
 
+    @Test("introspection (RFC 7662): what a live token stands for, and nothing but inactive about any other")
+    func introspection() async throws {
+        let driver = try SimulatorDriver()
+        try await driver.run { route in
+            let tokens = try await route.tokens(scope: "openid offline_access").answer
+            let (access, refresh) = (try tokens.required("access_token"), try tokens.required("refresh_token"))
+            let own = ["client_id": "tokenidp-tv-app"]
+            let service = ["client_id": "orders-worker", "client_secret": "orders-worker-secret"]
+            for client in [own, service] {
+                let answer = try await route.post("/introspect", form: client.merging(["token": access]) { $1 })
+                #expect(answer.bool("active") == true)
+                #expect(answer["sub"] == "alice" && answer["scope"] == "openid offline_access")
+                #expect(answer["client_id"] == "tokenidp-tv-app" && answer["token_type"] == "Bearer")
+                #expect(answer["iss"] == SimulatorDriver.issuer)
+                #expect(answer.int("exp").map { $0 - Int(driver.now.timeIntervalSince1970) } == 3600)
+            }
+            #expect(
+                try await route.post("/introspect", form: own.merging(["token": refresh]) { $1 }).bool("active") == true
+            )
+            // Another public client proves nothing, and an unknown token is nothing.
+            for (client, token) in [(own, "nonsense"), (["client_id": "lobby-kiosk"], access)] {
+                let answer = try await route.post("/introspect", form: client.merging(["token": token]) { $1 })
+                #expect(answer.bool("active") != true)
+            }
+            #expect(try await route.post("/introspect", form: own).error == "invalid_request")
+            _ = try await route.post("/revoke", form: own.merging(["token": refresh]) { $1 })
+            let revoked = try await route.post("/introspect", form: own.merging(["token": access]) { $1 })
+            #expect(revoked.text == #"{"active":false}"#)
+            let again = try await route.tokens().answer
+            driver.advance(by: 3601)
+            let late = try await route.post(
+                "/introspect", form: own.merging(["token": try again.required("access_token")]) { $1 })
+            #expect(late.text == #"{"active":false}"#)
+        }
+    }
+
     @Test("The key set has a public key and nothing private")
     func keys() async throws {
         try await SimulatorDriver().run { route in
