@@ -45,15 +45,18 @@ public struct Directory: Sendable {
         }
     }
 
-    private struct File: Decodable {
+    fileprivate struct File: Decodable {
         var applications: [Application]
         var people: [Person]
         var scopes: [String: String]
         var accessTokenLifetime: Int
         var refreshTokenLifetime: Int
+        var interval: Int?
+        var codeLifetime: Int?
 
         enum CodingKeys: String, CodingKey {
-            case applications, people, scopes
+            case applications, people, scopes, interval
+            case codeLifetime = "code_lifetime"
             case accessTokenLifetime = "access_token_lifetime"
             case refreshTokenLifetime = "refresh_token_lifetime"
         }
@@ -68,15 +71,19 @@ public struct Directory: Sendable {
     public let accessTokenLifetime: Int
     /// Seconds.
     public let refreshTokenLifetime: Int
+    /// Of codes and polls, as far as the configuration says.
+    public let settings: SimulatorSettings
     private let passwords: Task<[String: PasswordHash], any Error>
 
-    /// - Throws: `DecodingError` when the JSON is not a configuration.
-    public init(json: Data) throws {
-        let file = try JSONDecoder().decode(File.self, from: json)
+    /// - Parameter json: JSON5, so that a configuration may explain itself.
+    /// - Throws: `ConfigurationProblem` when it is not a configuration, or one nobody could use.
+    public init(json: Data) throws(ConfigurationProblem) {
+        let file = try Self.read(json)
         applications = Dictionary(file.applications.map { ($0.clientID, $0) }) { first, _ in first }
         scopeWords = file.scopes
         accessTokenLifetime = file.accessTokenLifetime
         refreshTokenLifetime = file.refreshTokenLifetime
+        settings = SimulatorSettings(interval: file.interval ?? 5, codeLifetime: file.codeLifetime ?? 600)
         let people = file.people
         // The plain passwords are dropped here; hashing is slow by intention, so the start does not wait for it.
         self.people = people.map {
@@ -89,8 +96,25 @@ public struct Directory: Sendable {
         }
     }
 
-    /// The configuration that is compiled in.
-    public static func builtIn() throws -> Directory { try Directory(json: Data(PackageResources.default_json)) }
+    private static func read(_ json: Data) throws(ConfigurationProblem) -> File {
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        let file: File
+        do {
+            file = try decoder.decode(File.self, from: json)
+        } catch let error as DecodingError {
+            throw ConfigurationProblem(error)
+        } catch {
+            throw ConfigurationProblem("it is not JSON5: \(error)")
+        }
+        try file.check()
+        return file
+    }
+
+    /// The configuration that is compiled in, with its comments.
+    public static var builtInText: String { String(decoding: PackageResources.default_json5, as: UTF8.self) }
+
+    public static func builtIn() throws -> Directory { try Directory(json: Data(builtInText.utf8)) }
 
     public func person(_ username: String) -> Person? { people.first { $0.username == username } }
 
@@ -102,6 +126,35 @@ public struct Directory: Sendable {
             return nil
         }
         return try hash.matches(password) ? person : nil
+    }
+}
+
+extension Directory.File {
+    /// What no type can hold.
+    fileprivate func check() throws(ConfigurationProblem) {
+        func require(_ holds: Bool, _ words: String) throws(ConfigurationProblem) {
+            if !holds { throw ConfigurationProblem(words) }
+        }
+        try require(!applications.isEmpty, "applications is empty: nobody could ask for a code")
+        try require(!people.isEmpty, "people is empty: nobody could approve one")
+        try require(Set(applications.map(\.clientID)).count == applications.count, "two applications share a client_id")
+        try require(Set(people.map(\.username)).count == people.count, "two people share a username")
+        for application in applications {
+            let name = application.clientID
+            try require(!name.isEmpty && !application.name.isEmpty, "an application has an empty client_id or name")
+            try require(
+                Set(application.defaultScopes).isSubset(of: application.scopes),
+                "\(name): default_scopes has a scope that its scopes have not")
+            let unknown = application.scopes.filter { scopes[$0] == nil }
+            try require(unknown.isEmpty, "\(name): scopes has no words for \(unknown.joined(separator: ", "))")
+        }
+        for (name, seconds, limit) in [
+            ("interval", interval ?? 5, 3600), ("code_lifetime", codeLifetime ?? 600, 86_400),
+            ("access_token_lifetime", accessTokenLifetime, 86_400 * 365),
+            ("refresh_token_lifetime", refreshTokenLifetime, 86_400 * 3650),
+        ] {
+            try require((1...limit).contains(seconds), "\(name) should be from 1 to \(limit) seconds")
+        }
     }
 }
 

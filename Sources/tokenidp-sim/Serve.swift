@@ -21,19 +21,24 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The key of --cert, PEM.")
     var key: String?
 
-    @Option(help: "Seconds a device leaves between two polls.")
-    var interval = 5
+    @Option(help: "Applications, people and lifetimes, as `tokenidp-sim config` prints them.")
+    var config: String?
 
-    @Option(help: "Seconds a code lives.")
-    var codeLifetime = 600
+    @Option(help: "Seconds a device leaves between two polls (default: 5, or what --config says).")
+    var interval: Int?
+
+    @Option(help: "Seconds a code lives (default: 600, or what --config says).")
+    var codeLifetime: Int?
 
     @Flag(help: "Log every request's outcome on stderr; never codes or secrets.")
     var verbose = false
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
-        guard (1...3600).contains(interval) else { throw ValidationError("--interval is a number from 1 to 3600.") }
-        guard (1...86_400).contains(codeLifetime) else {
+        guard (1...3600).contains(interval ?? 1) else {
+            throw ValidationError("--interval is a number from 1 to 3600.")
+        }
+        guard (1...86_400).contains(codeLifetime ?? 1) else {
             throw ValidationError("--code-lifetime is a number from 1 to 86400.")
         }
         guard (cert == nil) == (key == nil) else { throw ValidationError("--cert and --key go together.") }
@@ -46,11 +51,15 @@ struct Serve: AsyncParsableCommand {
         if let cert, let key { certificate = (cert, key) }
         let serving: Serving
         do {
+            let directory = try directory()
+            let settings = SimulatorSettings(
+                interval: interval ?? directory.settings.interval,
+                codeLifetime: codeLifetime ?? directory.settings.codeLifetime)
             serving = try await Serving(
                 ServingOptions(
                     port: port, statePath: state.statePath, lan: lan, certificate: certificate,
-                    settings: SimulatorSettings(interval: interval, codeLifetime: codeLifetime)),
-                directory: try Directory.builtIn(), logger: logger)
+                    settings: settings),
+                directory: directory, logger: logger)
         } catch let error as CannotServe {
             complain(error.description)
             throw Exit.configuration
@@ -73,4 +82,23 @@ struct Serve: AsyncParsableCommand {
             throw Exit.configuration
         }
     }
+
+    private func directory() throws -> Directory {
+        guard let config else { return try Directory.builtIn() }
+        do {
+            return try Directory(json: try Data(contentsOf: URL(fileURLWithPath: config)))
+        } catch let problem as ConfigurationProblem {
+            complain("\(config): \(problem)")
+        } catch {
+            complain("\(config) cannot be read: \(error.localizedDescription)")
+        }
+        throw Exit.configuration
+    }
+}
+
+struct Config: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the configuration that is compiled in, with its comments, to be changed.")
+
+    func run() { print(Directory.builtInText, terminator: "") }
 }

@@ -9,7 +9,7 @@ struct TokenIDPSim: AsyncParsableCommand {
         commandName: "tokenidp-sim",
         abstract: "A TokenIDP authorization server for the device grant, on this machine, without an account.",
         subcommands: [
-            Serve.self, Approve.self, Deny.self, Expire.self, Why.self, List.self, Watch.self,
+            Serve.self, Approve.self, Deny.self, Expire.self, Why.self, List.self, Watch.self, Config.self,
         ], defaultSubcommand: Serve.self)
 }
 

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import TokenIDPSimulator
+
+@Suite("The configuration file")
+struct ConfigurationTests {
+    @Test("the one that is compiled in explains itself and can be used as it is printed")
+    func builtIn() throws {
+        let text = Directory.builtInText
+        #expect(text.contains("// between two polls"))
+        let directory = try Directory(json: Data(text.utf8))
+        #expect(directory.applications["tokenidp-tv-app"]?.secret == nil)
+        #expect(directory.people.map(\.username) == ["alice", "bob"])
+        #expect(directory.settings.interval == 5 && directory.settings.codeLifetime == 600)
+    }
+
+    @Test(
+        "what is wrong is said with its place",
+        arguments: [
+            ("\"tokenidp-tv-app\"", "12", "applications[0].client_id should be a text"),
+            ("\"client_id\": \"lobby-kiosk\",", "", "applications[1].client_id is missing"),
+            ("\"interval\": 5", "\"interval\": 0", "interval should be from 1 to 3600 seconds"),
+            ("\"username\": \"bob\"", "\"username\": \"alice\"", "two people share a username"),
+            (
+                "\"api.read\": \"read your data", "\"api\": \"read your data",
+                "tokenidp-tv-app: scopes has no words for api.read"
+            ),
+            ("\"client_credentials\"", "\"password\"", "applications[2].grants[0] is not one of"),
+            ("\"people\": [", "\"people\": [[", "not JSON5"),
+        ])
+    func wrong(old: String, new: String, told: String) throws {
+        let text = Directory.builtInText
+        #expect(text.contains(old))
+        let problem = #expect(throws: ConfigurationProblem.self) {
+            try Directory(json: Data(text.replacing(old, with: new, maxReplacements: 1).utf8))
+        }
+        #expect(problem?.description.contains(told) == true, "\(problem?.description ?? "")")
+    }
+}
