@@ -22,7 +22,7 @@ public enum Surface {
         switch self {
         case .screen(let screen):
             .opened(screen.readable(wording), languages: screen.languages, screen.terminal.abilities)
-        case .lines: .opened(wording, languages: [], nil)
+        case .lines: .opened(wording.spoken, languages: [], nil)
         }
     }
 

@@ -14,6 +14,7 @@ final class Terminal {
     private let screen: OpaquePointer
     private var isOpen = true
     private var isOrdering = false
+    private let hasOwnScreen: Bool
 
     enum Failure: Error {
         /// There is no /dev/tty to draw on.
@@ -90,7 +91,12 @@ final class Terminal {
         abilities = Abilities(
             colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks,
             isConsole: hasGlyph != -1 || term == "linux")
-        let leave = (["sgr0", "op"] + (isWhitened ? ["oc"] : []) + ["rmkx", "cnorm", "rmcup"]).map(Self.capability)
+        // A terminal without a second screen would keep what stood on this one.
+        hasOwnScreen = !Self.capability("rmcup").isEmpty
+        let leave =
+            (["sgr0", "op"] + (isWhitened ? ["oc"] : []) + ["rmkx", "cnorm", hasOwnScreen ? "rmcup" : "clear"]).map(
+                Self.capability
+            )
             .joined()
         leave.withCString { kiosk_crash_arm(descriptor, &modes, $0, strlen($0)) }
     }
@@ -152,6 +158,10 @@ final class Terminal {
         isOpen = false
         kiosk_crash_disarm()
         if isOrdering { _ = writeAll("\u{1B}[8h", to: descriptor) }
+        if !hasOwnScreen {
+            wclear(window)
+            wrefresh(window)
+        }
         endwin()
         delscreen(screen)
         fclose(output)

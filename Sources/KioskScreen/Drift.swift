@@ -23,15 +23,14 @@ extension Frame {
     }
 
     private mutating func move(rows: Range<Int>, down: Int, right: Int) {
-        guard let (firstRow, firstColumn) = (rows.first.map { ($0, 0) }) else { return }
+        guard let firstRow = rows.first else { return }
         let before = self
-        let blank = before[firstRow, firstColumn]
-        let lastRow = rows.upperBound - 1
+        let blank = before[firstRow, 0]
         let lastColumn = size.columns - 1
         func isBlank(_ row: Int, _ column: Int) -> Bool { before[row, column] == blank }
         // The row and the column that would be lost must be empty, in the ground's own colour.
-        let lostRow = down > 0 ? lastRow : firstRow
-        let lostColumn = right > 0 ? lastColumn : firstColumn
+        let lostRow = down > 0 ? rows.upperBound - 1 : firstRow
+        let lostColumn = right > 0 ? lastColumn : 0
         let down = (0...lastColumn).allSatisfy { isBlank(lostRow, $0) } ? down : 0
         let right = rows.allSatisfy { isBlank($0, lostColumn) } ? right : 0
         guard blank.text == " ", down != 0 || right != 0 else { return }
@@ -42,32 +41,5 @@ extension Frame {
                 self[row, column] = isInside ? before[fromRow, fromColumn] : blank
             }
         }
-    }
-}
-
-/// The part of a window that every television shows.
-struct SafeArea {
-    let outer: Frame.Size
-    let size: Frame.Size
-    private let row: Int
-    private let column: Int
-
-    /// - Parameter overscan: the share of the height and of the width that stays empty at each edge.
-    init(_ outer: Frame.Size, overscan: Double) {
-        self.outer = outer
-        row = Int((Double(outer.rows) * overscan).rounded(.up))
-        column = Int((Double(outer.columns) * overscan).rounded(.up))
-        size = Frame.Size(rows: max(1, outer.rows - 2 * row), columns: max(1, outer.columns - 2 * column))
-    }
-
-    /// A screen in its place. The ground of its footer goes on to the window's sides.
-    func frame(around inner: Frame, bar: Bool) -> Frame {
-        guard row > 0 || column > 0 else { return inner }
-        var frame = Frame(outer)
-        if bar { frame.fill(row: row + size.rows - 1, columns: 0..<outer.columns, ink: Ink(.text, on: .bar)) }
-        for y in 0..<size.rows {
-            for x in 0..<size.columns { frame.put(inner[y, x], row: row + y, column: column + x) }
-        }
-        return frame
     }
 }

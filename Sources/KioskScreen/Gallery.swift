@@ -98,7 +98,8 @@ public struct Gallery: Equatable, Sendable {
         let keys = style.wording[.galleryKeys]
         let room = frame.size.columns - x - 4
         guard room > 0 else { return }
-        let said = TextWidth.of(keys) <= room ? keys : TextWrap.words(keys, columns: room).first ?? ""
+        // Where the sentence does not fit, the keys alone.
+        let said = TextWidth.of(keys) <= room ? keys : "\u{2190} \u{2191} \u{2192} \u{2193}  T  L  R  C  H  Q"
         frame.write(said, row: row, column: x + 3, ink: Ink(.quiet, on: .bar))
         if !abilities.utf8 { frame.reduceToASCII() }
     }

@@ -43,6 +43,15 @@ public struct HomeMenu: Equatable, Sendable {
                 throw Problem(member: place + ".opens", expected: "sign-in, language or page")
             }
             self.opens = opens
+            // A slip here must not open to everybody what was meant for few.
+            if case .object(let members) = file,
+                let odd = members.keys.sorted().first(where: { !Self.known.contains($0) })
+            {
+                throw Problem(member: place + "." + odd, expected: "one of \(Self.known.joined(separator: ", "))")
+            }
+            if let wish = file["needs-sign-in"], wish.bool == nil {
+                throw Problem(member: place + ".needs-sign-in", expected: "true or false")
+            }
             needsSignIn = file["needs-sign-in"]?.bool ?? false
             labels = try Self.texts(file["label"], place + ".label")
             texts = try Self.texts(file["text"], place + ".text")
@@ -52,6 +61,8 @@ public struct HomeMenu: Equatable, Sendable {
             }
         }
 
+        private static let known = ["opens", "symbol", "needs-sign-in", "label", "text"]
+
         private static func texts(_ value: JSONValue?, _ place: String) throws(Problem) -> [String: String] {
             guard let value else { return [:] }
             guard case .object(let members) = value else {
@@ -59,7 +70,7 @@ public struct HomeMenu: Equatable, Sendable {
             }
             let texts = members.compactMapValues { $0.string.map { plain($0, limit: 200) } }
             guard texts.count == members.count, texts.values.allSatisfy({ !$0.isEmpty }) else {
-                throw Problem(member: place, expected: "texts only")
+                throw Problem(member: place, expected: "texts that are not empty")
             }
             return texts
         }

@@ -6,7 +6,8 @@ extension KioskModel {
 
     private var phaseDeadline: Moment? {
         switch phase {
-        case .idle, .handingOver, .stopped: nil
+        case .idle: freshAt
+        case .handingOver, .stopped: nil
         case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
         case .signedIn(_, let session): [session.deadline, leavingAt].compactMap { $0 }.min()
         case .signingIn(let signIn, _, _): signIn.deadline

@@ -38,11 +38,11 @@ extension KioskModel {
             name: session.tokens.identity?.name,
             scopes: session.tokens.scope == nil ? settings.scopes : session.tokens.scopes,
             minutesLeft: session.endsAt.map { max(1, (($0 - now).secondsRoundedUp + 59) / 60) },
-            leavingIn: leaving.flatMap { $0 <= Self.leavingNotice ? max(1, $0) : nil })
+            leavingIn: isLeaving(at: now) ? leaving.map { max(1, $0) } : nil)
     }
 
-    /// How many seconds before a sign-out for want of keys it is said.
-    private static let leavingNotice = 20
+    /// How long before a sign-out for want of keys it is said: twenty seconds, or half of a time that is shorter.
+    private var leavingNotice: Duration { min(.seconds(20), (settings.idleLimit ?? .zero) / 2) }
 
     /// When the person is signed out for want of keys; nil: never.
     var leavingAt: Moment? {
@@ -52,7 +52,14 @@ extension KioskModel {
 
     /// The notice stands on the screen.
     func isLeaving(at now: Moment) -> Bool {
-        leavingAt.map { now >= $0 - .seconds(Self.leavingNotice) } ?? false
+        leavingAt.map { now >= $0 - leavingNotice } ?? false
+    }
+
+    /// When what a visitor has left behind, a language or an open page, gives way to the operator's own home.
+    var freshAt: Moment? {
+        guard case .idle = phase, let limit = settings.idleLimit, let touched else { return nil }
+        let isFresh = wording == ownWording && home == settings.home.map(HomeState.init)
+        return isFresh || home == nil && wording == ownWording ? nil : touched + limit
     }
 
     /// When the home screen of somebody who is signed in says something else.
@@ -61,7 +68,7 @@ extension KioskModel {
             end - .seconds(((end - now).secondsRoundedUp - 1) / 60 * 60)
         }
         let leaving = leavingAt.map { end in
-            max(end - .seconds(Self.leavingNotice), Self.nextSecond(of: end, after: now))
+            max(end - leavingNotice, Self.nextSecond(of: end, after: now))
         }
         return [minute, leaving].compactMap { $0 }.filter { $0 > now }.min()
     }
@@ -90,6 +97,8 @@ extension KioskModel {
             changeLanguage()
             return []
         case .signIn:
+            // One Enter too many after a sign-out asks for no code.
+            if let signedOutAt, now < signedOutAt + .seconds(2) { return [] }
             home?.wanted = nil
             renewals = 0
             return isSignedIn ? signOut(at: now) : begin(at: now)

@@ -4,7 +4,8 @@ import DeviceFlow
 extension KioskModel {
     mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
         // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
-        let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now)
+        let isSigningOut = key == .character("o") || key == .character("O")
+        let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now) && !isSigningOut
         if isDimmed(at: now) { makeFresh() }
         touched = now
         return onlyWakes && !key.isForOperator ? [] : act(on: key, at: now)
@@ -67,7 +68,7 @@ extension KioskModel {
             return afterGreeting(at: now)
         case .signedIn:
             if let home, key != .character("o"), key != .character("O") { return homeKey(key, home, at: now) }
-            return key == .escape || key == .character("o") || key == .character("O") ? signOut(at: now) : []
+            return [.escape, .backspace, .character("o"), .character("O")].contains(key) ? signOut(at: now) : []
         case .notHandedOver(let signIn, let tokens, _):
             guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
             phase = .handingOver(signIn, tokens)

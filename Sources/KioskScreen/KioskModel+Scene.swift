@@ -98,10 +98,11 @@ extension KioskModel {
         case (.idle, _) where home != nil: homeKeys
         case (.idle, _): [.anyKeyStarts] + (offersLanguages ? [.language] : []) + [.quit]
         case (.signingIn(let signIn, _, _), .run):
-            signIn.isShowingCode ? newCodeKey(at: now) + [.changeQR, .cancel, .quit] : [.cancel, .quit]
+            signIn.isShowingCode ? [.cancel] + newCodeKey(at: now) + [.changeQR, .quit] : [.cancel, .quit]
         case (.signingIn(let signIn, _, _), .login):
-            signIn.isShowingCode ? [.changeQR, .cancel] : [.cancel]
+            signIn.isShowingCode ? [.cancel, .changeQR] : [.cancel]
         case (.notHandedOver, _): [.tryAgain, .cancel]
+        case (.signedIn, _) where isLeaving(at: now): [.signOut, .quit]
         case (.signedIn, _) where home != nil: homeKeys
         case (.signedIn, _): [.signOut, .quit]
         case (.ended, .run) where home != nil: [.anyKeyGoesOn, .back, .quit]

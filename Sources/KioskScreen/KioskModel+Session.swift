@@ -44,6 +44,7 @@ extension KioskModel {
         let requests = revoking ? signIn.revoke(session.tokens, after: nextRequest) : []
         phase = .idle
         renewals = 0
+        signedOutAt = now
         makeFresh()
         let effects = remember(signIn, requests) + [.log(LogEvent("signed_out", ["reason": .string(reason)]))]
         return settings.alwaysOn ? effects + begin(at: now) : effects

@@ -43,6 +43,8 @@ extension KioskModel {
             ownWording = wording
             self.languages = languages.contains(wording.locale) ? languages : [wording.locale] + languages
             self.abilities = abilities
+            // Lines have no tiles.
+            if abilities == nil { home = nil }
             repaintAt = abilities?.isConsole == true ? now + Self.repaintsEvery : nil
             return []
         case .key(let key):
@@ -139,7 +141,10 @@ extension KioskModel {
                 makeFresh()
                 return []
             }
-        case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
+        case .idle:
+            if let freshAt, now >= freshAt { makeFresh() }
+            return []
+        case .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             return []
         }
     }

@@ -19,6 +19,8 @@ public struct KioskModel: Equatable, Sendable {
     var home: HomeState?
     /// When everything is painted anew, as others may have written over it; nil: never.
     var repaintAt: Moment?
+    /// When somebody last signed out by a key.
+    var signedOutAt: Moment?
     /// When somebody last pressed a key, or something happened that people look at.
     var touched: Moment?
     /// Renewals since somebody last pressed a key.

@@ -38,7 +38,7 @@ extension Wording {
 
     /// Every letter beyond ASCII that its sentences need: what a terminal's font must have.
     public var letters: Set<Unicode.Scalar> {
-        Set(sentences.values.lazy.flatMap(\.unicodeScalars).filter { !$0.isASCII })
+        Set(Sentence.allCases.lazy.flatMap { self[$0].unicodeScalars }.filter { !$0.isASCII })
     }
 
     /// ASCII is enough to read it, marks on letters left out.

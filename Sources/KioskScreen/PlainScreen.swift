@@ -33,7 +33,7 @@ public struct PlainScreen: Sendable {
             var lines: [String] = []
             var wasSlow = false
             if case .starting(_, let before)? = last { wasSlow = before } else { lines = [wording[.startingBody]] }
-            if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": shown(host, limit: 255)])) }
+            if slow, !wasSlow { lines.append(wording(.startingSlow, ["host": plain(host, limit: 255)])) }
             return lines
         case .dimmed:
             return []
@@ -64,7 +64,7 @@ public struct PlainScreen: Sendable {
     private mutating func introduce(_ code: Scene.Code, title: String?, wording: Wording) -> [String] {
         trouble = nil
         isTroubled = false
-        var lines = [title.map { wording(.signInTo, ["name": shown($0, limit: 60)]) } ?? wording[.signIn]]
+        var lines = [title.map { wording(.signInTo, ["name": plain($0, limit: 60)]) } ?? wording[.signIn]]
         if code.ignoreEarlierCode { lines.append(wording[.ignoreEarlier]) }
         lines.append(wording(.plainOpen, ["uri": code.verificationURI.text]))
         lines.append(wording(.plainCode, ["code": Self.spelled(code.userCode.text, wording: wording)]))
@@ -82,7 +82,7 @@ public struct PlainScreen: Sendable {
         let advice = wording.advice(for: trouble)
         let isNewAdvice = self.trouble.map { wording.advice(for: $0) } != advice
         self.trouble = trouble
-        return [wording.sentence(for: trouble, host: shown(host, limit: 255))] + (isNewAdvice ? [advice] : [])
+        return [wording.sentence(for: trouble, host: plain(host, limit: 255))] + (isNewAdvice ? [advice] : [])
     }
 
     /// Trouble and its end, and the minutes that have become few.
@@ -112,21 +112,21 @@ public struct PlainScreen: Sendable {
         case .idle: [wording[.plainReady], wording[.idleBody]]
         case .confirming: [wording[.confirmingBody]]
         case .approved(let name):
-            [name.map { wording(.approvedNamed, ["name": shown($0, limit: 60)]) } ?? wording[.approvedBody]]
+            [name.map { wording(.approvedNamed, ["name": plain($0, limit: 60)]) } ?? wording[.approvedBody]]
         case .signedIn: [wording[.signedInBody]]
         case .notHandedOver: [wording[.notHandedOverBody]]
         case .answerLost: [wording[.answerLostBody], wording[.answerLostHint]]
         case .denied: [wording[.deniedBody]]
         case .expired: [wording[.expiredBody]]
-        case .refused(let code): [wording[.refusedBody], wording(.refusedStaff, ["code": shown(code, limit: 80)])]
+        case .refused(let code): [wording[.refusedBody], wording(.refusedStaff, ["code": plain(code, limit: 80)])]
         case .untrusted(let code):
-            [wording[.untrustedBody], wording(.untrustedStaff, ["code": shown(code, limit: 80)])]
+            [wording[.untrustedBody], wording(.untrustedStaff, ["code": plain(code, limit: 80)])]
         case .notUnderstood(let detail):
-            [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])]
+            [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": plain(detail, limit: 160)])]
         case .cancelled: [wording[.cancelledBody]]
         case .home(let home):
             home.person.map {
-                [$0.name.map { wording(.homeHello, ["name": shown($0, limit: 60)]) } ?? wording[.homeSignedIn]]
+                [$0.name.map { wording(.homeHello, ["name": plain($0, limit: 60)]) } ?? wording[.homeSignedIn]]
             }
                 ?? [wording[.homeSignedOut]]
         case .page(let tile): [tile.label(in: wording, isSignedIn: false)]

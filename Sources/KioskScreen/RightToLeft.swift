@@ -71,6 +71,7 @@ enum RightToLeft {
     private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x660...0x669, 0x6F0...0x6F9: false  // digits run from the left
+        case 0x60C, 0x61B, 0x61F: false  // marks go with the line
         case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC: true
         default: false
         }

@@ -12,7 +12,9 @@ public enum Sample: String, CaseIterable, Sendable {
         case .home: home(title)
         case .homeSignedIn: home(title, Self.person)
         case .leaving:
-            home(title, Scene.Person(name: Self.person.name, scopes: Self.person.scopes, leavingIn: 12))
+            home(
+                title, Scene.Person(name: Self.person.name, scopes: Self.person.scopes, leavingIn: 12),
+                keys: [.signOut, .quit])
         case .page:
             Scene(title: title, content: Self.tiles.dropFirst().first.map { .page($0) } ?? .idle, keys: [.back, .quit])
         case .dimmed: Scene(title: title, content: .dimmed(step: 4))
@@ -46,10 +48,12 @@ public enum Sample: String, CaseIterable, Sendable {
     private static let person = Scene.Person(
         name: "Alice Example", scopes: ["openid", "profile", "email"], minutesLeft: 59)
 
-    private func home(_ title: String?, _ person: Scene.Person? = nil) -> Scene {
+    private func home(
+        _ title: String?, _ person: Scene.Person? = nil, keys own: [Scene.KeyHint]? = nil
+    ) -> Scene {
         let home = Scene.Home(tiles: Self.tiles, chosen: person == nil ? 0 : 1, person: person)
         let keys: [Scene.KeyHint] = [.open, .move] + (person == nil ? [] : [.signOut]) + [.language, .quit]
-        return Scene(title: title, content: .home(home), keys: keys)
+        return Scene(title: title, content: .home(home), keys: own ?? keys)
     }
 
     private static let waitingKeys: [Scene.KeyHint] = [.cancel, .quit]
@@ -73,6 +77,6 @@ public enum Sample: String, CaseIterable, Sendable {
                     userCode: userCode, verificationURI: address,
                     qrText: complete ? uri + "?user_code=WDJB-MJHT" : uri, qrIsComplete: complete,
                     secondsLeft: secondsLeft, link: link, ignoreEarlierCode: ignoreEarlierCode)),
-            keys: [.newCode, .changeQR, .cancel, .quit])
+            keys: [.cancel, .newCode, .changeQR, .quit])
     }
 }

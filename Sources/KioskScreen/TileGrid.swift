@@ -33,7 +33,7 @@ struct TileGrid {
         let across = HomeMenu.across(home.tiles.count, columns: sheet.size.columns)
         let down = (home.tiles.count + across - 1) / across
         for shape in shapes + [.words, .line] {
-            let (height, narrowest, gap) = Self.measure(shape, widest: widest)
+            let (height, narrowest, gap) = Self.measure(shape)
             let share = (columns - (across - 1) * gap.columns) / across
             let rows = down * height + (down - 1) * gap.rows
             guard share >= narrowest || shape == .line, rows <= room else { continue }
@@ -43,7 +43,8 @@ struct TileGrid {
             self.labels = labels
             self.shape = shape
             self.across = across
-            tile = Frame.Size(rows: height, columns: min(share, max(narrowest, height * 5 / 2 + 2)))
+            tile = Frame.Size(
+                rows: height, columns: min(share, max(narrowest, widest, shape == .line ? 0 : height * 5 / 2 + 2)))
             self.gap = gap
             return
         }
@@ -51,15 +52,18 @@ struct TileGrid {
     }
 
     /// The height of a tile, the least width, and what stands between tiles.
-    private static func measure(_ shape: Shape, widest: Int) -> (Int, Int, Frame.Size) {
+    private static func measure(_ shape: Shape) -> (Int, Int, Frame.Size) {
         switch shape {
         case .picture(let scale):
             let height = Symbol.rows(scale) + 3 + 2 * (scale - 1)
-            return (height, max(widest, Symbol.columns * scale + 4), Frame.Size(rows: scale, columns: 2 * scale))
-        case .words: return (3, widest, Frame.Size(rows: 1, columns: 2))
-        case .line: return (1, widest, Frame.Size(rows: 0, columns: 2))
+            return (height, Symbol.columns * scale + 4, Frame.Size(rows: scale, columns: 2 * scale))
+        case .words: return (3, leastLabel, Frame.Size(rows: 1, columns: 2))
+        case .line: return (1, leastLabel, Frame.Size(rows: 0, columns: 2))
         }
     }
+
+    /// A label that is longer than its tile is cut, but not to less than this.
+    private static let leastLabel = 12
 
     func draw(in frame: inout Frame, row: Int) {
         let width = across * tile.columns + (across - 1) * gap.columns

@@ -13,8 +13,17 @@ extension Sheet {
         if let (said, top, grid) = fitting.first(where: { $0.2.hasPictures && $0.0.count >= cut.count })
             ?? fitting.first
         {
-            for (index, line) in said.enumerated() { draw(line, in: &frame, row: topMargin + index) }
-            grid.draw(in: &frame, row: top + max(0, bodyRows - top - grid.rows) / 2)
+            // The operator's picture, where it takes nothing from the tiles.
+            let logo = style.logo.flatMap {
+                $0.rows + 1 <= bodyRows - top - grid.rows && $0.columns <= size.columns - 2 * sideMargin ? $0 : nil
+            }
+            let below = logo.map { $0.rows + 1 } ?? 0
+            if let logo {
+                let x = mirrored(sideMargin, logo.columns)
+                Block(lines: logo.lines, ink: Ink(.accent, bold: true)).draw(&frame, topMargin, x)
+            }
+            for (index, line) in said.enumerated() { draw(line, in: &frame, row: topMargin + below + index) }
+            grid.draw(in: &frame, row: top + below + max(0, bodyRows - top - below - grid.rows) / 2)
         }
         footer(scene, in: &frame)
         return frame

@@ -129,6 +129,7 @@ struct Sheet {
     /// The screen of a window that cannot hold what must not be cut.
     func enlarge(needed: Frame.Size) -> Frame {
         var frame = Frame(size)
+        let needed = SafeArea.window(for: needed, overscan: style.overscan)
         let margin = size.columns > 24 ? 2 : 0
         let columns = size.columns - 2 * margin
         let heading = TextWrap.words(wording[.enlarge], columns: columns)

@@ -13,6 +13,8 @@ public struct Wording: Equatable, Sendable {
     /// Further tags that it stands for.
     let also: [String]
     let sentences: [String: String]
+    /// For ears and for programs, not for cells: letters stay as they are written.
+    private(set) var isSpoken = false
 
     /// What is wrong with a locale file.
     public enum Problem: Error, Equatable {
@@ -54,7 +56,7 @@ public struct Wording: Equatable, Sendable {
         self.isReviewed = isReviewed
         self.isRightToLeft = isRightToLeft
         self.also = also
-        self.sentences = isRightToLeft ? sentences.mapValues(ArabicShaping.shape) : sentences
+        self.sentences = sentences
     }
 
     private static func read(_ json: [UInt8]) throws(Problem) -> Wording {
@@ -77,7 +79,17 @@ public struct Wording: Equatable, Sendable {
         EmbeddedLocales.bytes("en.json").flatMap(Wording.init(compiledIn:)) ?? none
 
     /// A sentence without placeholders.
-    public subscript(_ sentence: Sentence) -> String { sentences[sentence.rawValue] ?? sentence.rawValue }
+    public subscript(_ sentence: Sentence) -> String {
+        let text = sentences[sentence.rawValue] ?? sentence.rawValue
+        return isRightToLeft && !isSpoken ? ArabicShaping.shape(text) : text
+    }
+
+    /// The same for lines that are read aloud or read on by programs.
+    public var spoken: Wording {
+        var copy = self
+        copy.isSpoken = true
+        return copy
+    }
 
     /// A sentence with its placeholders filled in.
     public func callAsFunction(_ sentence: Sentence, _ values: KeyValuePairs<String, String>) -> String {

@@ -99,7 +99,10 @@ struct Look {
 
     /// - Returns: nil where the idle screen is wanted.
     static func home(_ layers: Layers) throws(Problem) -> HomeMenu? {
-        if try layers.flag("no-home") { return nil }
+        if try layers.flag("no-home") {
+            if let home = layers.setting("home") { throw home.problem("--no-home wants none: leave one of them out") }
+            return nil
+        }
         guard let named = layers.setting("home") else { return .livingRoom }
         do {
             return try HomeMenu(json: try named.file())

@@ -60,7 +60,7 @@ enum Session {
             Process.complain("kiosk: approved, but the tokens could not be handed over")
         } else if isFullScreen {
             var lines = PlainScreen()
-            for line in lines.lines(for: last, wording: language.wording) { Process.complain("kiosk: " + line) }
+            for line in lines.lines(for: last, wording: language.wording.spoken) { Process.complain("kiosk: " + line) }
         }
     }
 

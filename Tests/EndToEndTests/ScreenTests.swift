@@ -29,6 +29,8 @@ struct ScreenTests {
         kiosk.terminal.send("q")
         #expect(try await kiosk.end() == .exit(130))
         #expect(kiosk.isTerminalRestored)
+        // Also where the terminal has no second screen to go back from.
+        #expect(!kiosk.screen.text.contains("WDJB-MJHT"), "\(kiosk.state)")
     }
 
     @Test("every resize is followed, down to the smallest window and up again")

@@ -139,6 +139,17 @@ import Testing
         #expect(Example.rows(frame).joined().contains("WDJB-MJHT"))
     }
 
+    @Test("a window whose safe part is too small asks for one whose safe part is large enough")
+    func overscanTooSmall() {
+        func frame(_ columns: Int, _ rows: Int) -> Frame {
+            view(
+                Sample.idle.scene(title: nil), size: .init(rows: rows, columns: columns), abilities: Abilities(),
+                style: ViewStyle(overscan: 0.05))
+        }
+        #expect(Example.rows(frame(42, 12)).joined(separator: " ").contains("46 columns by 12 rows"))
+        #expect(Example.rows(frame(46, 12)).joined().contains("READY"))
+    }
+
     /// What stands on a frame, blanks left out.
     private static func marks(_ frame: Frame) -> [Frame.Cell] {
         frame.cells.filter { $0.text != " " || !$0.ink.back.isGround }

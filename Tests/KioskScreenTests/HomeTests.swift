@@ -14,6 +14,15 @@ import Testing
         #expect(kiosk.requests == 0)
     }
 
+    @Test("lines have no home: any key begins")
+    func lines() {
+        var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
+        kiosk.feed(.opened(.english, languages: [], nil))
+        #expect(kiosk.content == .idle)
+        kiosk.press(.enter)
+        #expect(kiosk.requests == 1)
+    }
+
     @Test("arrows choose among three beside each other, and stay at the edges")
     func arrows() {
         var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
@@ -142,6 +151,57 @@ import Testing
         #expect(kiosk.revocations == 2)
     }
 
+    @Test("a limit shorter than the warning halves it: the home can be used all the same")
+    func shortLimit() {
+        var kiosk = KioskDriver.atHome(.init(mode: .run, home: .livingRoom, idleLimit: .seconds(10)))
+        #expect(kiosk.home?.person?.leavingIn == nil)
+        kiosk.press(.right)
+        #expect(kiosk.home?.chosen == 2)
+        kiosk.advance(by: .seconds(5))
+        #expect(kiosk.home?.person?.leavingIn == 5)
+        #expect(kiosk.model.scene(at: kiosk.now).keys == [.signOut, .quit])
+        kiosk.press(.character("o"))
+        #expect(kiosk.home?.person == nil, "the key that is shown works")
+    }
+
+    @Test("what a visitor leaves behind without signing in is gone when nobody presses a key")
+    func leftBehind() {
+        var kiosk = KioskDriver(.init(mode: .run, home: .livingRoom))
+        #expect(kiosk.model.deadline == nil)
+        for key in [Key.down, .right, .enter, .character("l")] { kiosk.press(key) }
+        #expect(kiosk.home == nil && kiosk.model.wording.locale != "en")
+        #expect(kiosk.model.deadline == kiosk.now + .seconds(120))
+        kiosk.advance(by: .seconds(120))
+        #expect(kiosk.home?.chosen == 0 && kiosk.model.wording.locale == "en")
+        #expect(kiosk.model.deadline == nil)
+    }
+
+    @Test("one Enter too many after a sign-out asks for no code")
+    func twice() {
+        var kiosk = KioskDriver.atHome()
+        let before = kiosk.requests
+        for key in [Key.left, .enter, .enter] { kiosk.press(key) }
+        #expect(kiosk.home?.person == nil && kiosk.requests == before)
+        kiosk.advance(by: .seconds(2))
+        kiosk.press(.enter)
+        #expect(kiosk.requests == before + 1)
+    }
+
+    @Test("one long label is cut and costs no tile its picture; a logo stands above where there is room")
+    func labels() throws {
+        let json = """
+            {"tiles": [{"opens": "sign-in", "symbol": "person"}, {"opens": "page", "symbol": "film",
+              "label": {"en": "Photographs of the summer party in the garden"}}]}
+            """
+        let menu = try HomeMenu(json: Array(json.utf8))
+        let scene = Scene(title: "Lobby", content: .home(Scene.Home(tiles: menu.tiles, chosen: 0)))
+        let logo = try Logo(text: Array("(o o)\n ( ) \n".utf8))
+        let frame = view(scene, size: Example.medium, abilities: Abilities(), style: ViewStyle(logo: logo))
+        let rows = Example.rows(frame).joined(separator: "\n")
+        #expect(rows.contains("Photographs of the") && rows.contains("\u{2588}"), "\(rows)")
+        #expect(rows.contains("(o o)"))
+    }
+
     @Test("the warning comes through an open page")
     func leavingPage() {
         var kiosk = KioskDriver.atHome()
@@ -239,6 +299,8 @@ import Testing
             (#"{"tiles": [{"opens": "page", "label": "Films"}]}"#, "tiles[0].label"),
             (#"{"tiles": [{"opens": "sign-in", "symbol": "dragon"}]}"#, "tiles[0].symbol"),
             (##"{"tiles": [{"opens": "sign-in", "symbol": ["#."]}]}"##, "tiles[0].symbol"),
+            (#"{"tiles": [{"opens": "sign-in", "needs-sign-in": "yes"}]}"#, "tiles[0].needs-sign-in"),
+            (#"{"tiles": [{"opens": "sign-in", "needsSignIn": true}]}"#, "tiles[0].needsSignIn"),
         ])
     func refused(json: String, member: String) throws {
         let problem = #expect(throws: HomeMenu.Problem.self) { try HomeMenu(json: Array(json.utf8)) }

@@ -15,6 +15,7 @@ struct RightToLeftTests {
         #expect(RightToLeft.visual("אב (--cacert).") == ".(--cacert) בא")
         #expect(RightToLeft.visual("אב ./run-kiosk.sh --lan") == "./run-kiosk.sh --lan בא")
         #expect(RightToLeft.visual("N אב") == "N בא")
+        #expect(RightToLeft.visual("אב 40\u{60C} גד 10") == "10 דג \u{60C}40 בא")
         #expect(RightToLeft.visual("אב Alice Example.") == ".Alice Example בא")
         #expect(RightToLeft.visual("אב (two words) גד") == "דג (two words) בא")
         #expect(RightToLeft.visual("אב \u{2026} 12, גד") == "דג ,12 \u{2026} בא")
@@ -40,8 +41,11 @@ struct RightToLeftTests {
     @Test("every Arabic letter of the sentences is shaped")
     func all() throws {
         let wording = try #require(Wording.named("ar"))
-        let letters = wording.sentences.values.joined().unicodeScalars
+        let letters = Sentence.allCases.flatMap { wording[$0].unicodeScalars }
         #expect(!letters.contains { (0x621...0x64A).contains($0.value) })
+        // A voice reads letters, not their shapes.
+        let spoken = Sentence.allCases.flatMap { wording.spoken[$0].unicodeScalars }
+        #expect(!spoken.contains { (0xFE70...0xFEFC).contains($0.value) })
     }
 
     @Test("the page begins at the right: the QR changes sides, and the countdown with it")

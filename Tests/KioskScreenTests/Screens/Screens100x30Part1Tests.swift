@@ -153,7 +153,7 @@ struct Screens100x30Part1Tests {
 
 
 
-               STARTING   Esc Cancel   Q Quit
+               STARTING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -191,7 +191,7 @@ struct Screens100x30Part1Tests {
 
 
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit     Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR        Expires in 14:32
             """)
     }
 
@@ -229,7 +229,7 @@ struct Screens100x30Part1Tests {
                Waiting for you to approve.
 
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit     Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR        Expires in 14:32
             """)
     }
 
@@ -267,7 +267,7 @@ struct Screens100x30Part1Tests {
 
 
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit     Expires in 00:42
+               WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR        Expires in 00:42
             """)
     }
 }

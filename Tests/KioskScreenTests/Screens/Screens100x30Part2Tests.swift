@@ -39,7 +39,7 @@ struct Screens100x30Part2Tests {
                This screen goes on by itself when you are done.
 
 
-               RETRYING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit    Expires in 14:32
+               RETRYING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR       Expires in 14:32
             """)
     }
 
@@ -77,7 +77,7 @@ struct Screens100x30Part2Tests {
 
 
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit     Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR        Expires in 14:32
             """)
     }
 
@@ -115,7 +115,7 @@ struct Screens100x30Part2Tests {
 
 
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit     Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR        Expires in 14:32
             """)
     }
 
@@ -153,7 +153,7 @@ struct Screens100x30Part2Tests {
 
 
 
-               RETRYING   Esc Cancel   Q Quit
+               RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -191,7 +191,7 @@ struct Screens100x30Part2Tests {
 
 
 
-               CHECKING   Esc Cancel   Q Quit
+               CHECKING   Backspace Cancel   Q Quit
             """)
     }
 

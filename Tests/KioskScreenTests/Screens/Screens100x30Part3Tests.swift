@@ -39,7 +39,7 @@ struct Screens100x30Part3Tests {
 
 
 
-               STOPPED   Esc Cancel
+               STOPPED   Backspace Cancel
             """)
     }
 

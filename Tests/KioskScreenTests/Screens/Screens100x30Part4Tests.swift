@@ -115,7 +115,7 @@ struct Screens100x30Part4Tests {
 
 
 
-               HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+               HOME   O Sign out   Q Quit
             """)
     }
 

@@ -165,7 +165,7 @@ struct Screens120x33Part1Tests {
 
 
 
-                STARTING   Esc Cancel   Q Quit
+                STARTING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -206,7 +206,7 @@ struct Screens120x33Part1Tests {
                 This screen goes on by itself when you are done.
 
 
-                WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                       Expires in 14:32
+                WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                 Expires in 14:32
             """)
     }
 
@@ -247,7 +247,7 @@ struct Screens120x33Part1Tests {
                 This screen goes on by itself when you are done.
 
 
-                WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                       Expires in 14:32
+                WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                 Expires in 14:32
             """)
     }
 
@@ -288,7 +288,7 @@ struct Screens120x33Part1Tests {
                 This screen goes on by itself when you are done.
 
 
-                WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                       Expires in 00:42
+                WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                 Expires in 00:42
             """)
     }
 }

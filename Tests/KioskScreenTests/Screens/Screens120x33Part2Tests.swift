@@ -42,7 +42,7 @@ struct Screens120x33Part2Tests {
                 This screen goes on by itself when you are done.
 
 
-                RETRYING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                      Expires in 14:32
+                RETRYING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                Expires in 14:32
             """)
     }
 
@@ -83,7 +83,7 @@ struct Screens120x33Part2Tests {
                 This screen goes on by itself when you are done.
 
 
-                WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                       Expires in 14:32
+                WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                 Expires in 14:32
             """)
     }
 
@@ -124,7 +124,7 @@ struct Screens120x33Part2Tests {
                 Only enter this code if you are standing at this screen.
 
 
-                WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                       Expires in 14:32
+                WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                 Expires in 14:32
             """)
     }
 
@@ -165,7 +165,7 @@ struct Screens120x33Part2Tests {
 
 
 
-                RETRYING   Esc Cancel   Q Quit
+                RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -206,7 +206,7 @@ struct Screens120x33Part2Tests {
 
 
 
-                CHECKING   Esc Cancel   Q Quit
+                CHECKING   Backspace Cancel   Q Quit
             """)
     }
 

@@ -42,7 +42,7 @@ struct Screens120x33Part3Tests {
 
 
 
-                STOPPED   Esc Cancel
+                STOPPED   Backspace Cancel
             """)
     }
 

@@ -124,7 +124,7 @@ struct Screens120x33Part4Tests {
 
 
 
-                HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+                HOME   O Sign out   Q Quit
             """)
     }
 

@@ -213,7 +213,7 @@ struct Screens160x45Part1Tests {
 
 
 
-                  STARTING   Esc Cancel   Q Quit
+                  STARTING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -266,7 +266,7 @@ struct Screens160x45Part1Tests {
                                                                                                                Your phone must show this same code.
 
 
-                  WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                           Expires in 14:32
+                  WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                     Expires in 14:32
             """)
     }
 }

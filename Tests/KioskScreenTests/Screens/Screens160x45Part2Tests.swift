@@ -54,7 +54,7 @@ struct Screens160x45Part2Tests {
 
 
 
-                  WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                           Expires in 14:32
+                  WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                     Expires in 14:32
             """)
     }
 
@@ -107,7 +107,7 @@ struct Screens160x45Part2Tests {
                                                                                                                Your phone must show this same code.
 
 
-                  WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                           Expires in 00:42
+                  WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                     Expires in 00:42
             """)
     }
 
@@ -160,7 +160,7 @@ struct Screens160x45Part2Tests {
                                                                                                                Your phone must show this same code.
 
 
-                  RETRYING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                          Expires in 14:32
+                  RETRYING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                    Expires in 14:32
             """)
     }
 
@@ -213,7 +213,7 @@ struct Screens160x45Part2Tests {
                                                                                                                Your phone must show this same code.
 
 
-                  WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                           Expires in 14:32
+                  WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                     Expires in 14:32
             """)
     }
 
@@ -266,7 +266,7 @@ struct Screens160x45Part2Tests {
                                                                                                                Your phone must show this same code.
 
 
-                  WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                           Expires in 14:32
+                  WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                     Expires in 14:32
             """)
     }
 }

@@ -54,7 +54,7 @@ struct Screens160x45Part3Tests {
 
 
 
-                  RETRYING   Esc Cancel   Q Quit
+                  RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -107,7 +107,7 @@ struct Screens160x45Part3Tests {
 
 
 
-                  CHECKING   Esc Cancel   Q Quit
+                  CHECKING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -266,7 +266,7 @@ struct Screens160x45Part3Tests {
 
 
 
-                  STOPPED   Esc Cancel
+                  STOPPED   Backspace Cancel
             """)
     }
 }

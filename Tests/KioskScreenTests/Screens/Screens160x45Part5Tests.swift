@@ -213,7 +213,7 @@ struct Screens160x45Part5Tests {
 
 
 
-                  HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+                  HOME   O Sign out   Q Quit
             """)
     }
 

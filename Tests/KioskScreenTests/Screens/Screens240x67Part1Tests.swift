@@ -301,7 +301,7 @@ struct Screens240x67Part1Tests {
 
 
 
-                    STARTING   Esc Cancel   Q Quit
+                    STARTING   Backspace Cancel   Q Quit
             """)
     }
 }

@@ -76,7 +76,7 @@ struct Screens240x67Part2Tests {
 
 
 
-                    WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                       Expires in 14:32
+                    WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                 Expires in 14:32
             """)
     }
 
@@ -151,7 +151,7 @@ struct Screens240x67Part2Tests {
 
 
 
-                    WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                       Expires in 14:32
+                    WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                 Expires in 14:32
             """)
     }
 
@@ -226,7 +226,7 @@ struct Screens240x67Part2Tests {
 
 
 
-                    WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                       Expires in 00:42
+                    WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                 Expires in 00:42
             """)
     }
 
@@ -301,7 +301,7 @@ struct Screens240x67Part2Tests {
 
 
 
-                    RETRYING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                      Expires in 14:32
+                    RETRYING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                Expires in 14:32
             """)
     }
 }

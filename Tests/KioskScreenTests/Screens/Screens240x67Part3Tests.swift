@@ -76,7 +76,7 @@ struct Screens240x67Part3Tests {
 
 
 
-                    WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                       Expires in 14:32
+                    WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                 Expires in 14:32
             """)
     }
 
@@ -151,7 +151,7 @@ struct Screens240x67Part3Tests {
 
 
 
-                    WAITING   Code: WDJB-MJHT   N New code   R Other QR   Esc Cancel   Q Quit                                                                                                                                       Expires in 14:32
+                    WAITING   Code: WDJB-MJHT   Backspace Cancel   N New code   R Other QR   Q Quit                                                                                                                                 Expires in 14:32
             """)
     }
 
@@ -226,7 +226,7 @@ struct Screens240x67Part3Tests {
 
 
 
-                    RETRYING   Esc Cancel   Q Quit
+                    RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -301,7 +301,7 @@ struct Screens240x67Part3Tests {
 
 
 
-                    CHECKING   Esc Cancel   Q Quit
+                    CHECKING   Backspace Cancel   Q Quit
             """)
     }
 }

@@ -226,7 +226,7 @@ struct Screens240x67Part4Tests {
 
 
 
-                    STOPPED   Esc Cancel
+                    STOPPED   Backspace Cancel
             """)
     }
 

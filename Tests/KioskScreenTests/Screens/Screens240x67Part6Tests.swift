@@ -301,7 +301,7 @@ struct Screens240x67Part6Tests {
                                                    Photos                                                                        Games                                                                       English
 
 
-                    HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+                    HOME   O Sign out   Q Quit
             """)
     }
 }

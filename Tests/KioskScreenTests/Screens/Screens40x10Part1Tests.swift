@@ -14,9 +14,9 @@ struct Screens40x10Part1Tests {
 
 
 
-                    [ Sign in ]     Films
-                       Music       Photos
-                       Games       English
+                   [ Sign in ]      Films
+                      Music         Photos
+                      Games        English
 
 
              HOME   Enter Open   Arrows Move
@@ -73,7 +73,7 @@ struct Screens40x10Part1Tests {
 
              Still contacting idp.example.
 
-             STARTING   Esc Cancel   Q Quit
+             STARTING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -199,7 +199,7 @@ struct Screens40x10Part1Tests {
              Try 3 did not work. Next try in 8 s
              Staff: check the network
              cable or the Wi-Fi.
-             RETRYING   Esc Cancel   Q Quit
+             RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -217,7 +217,7 @@ struct Screens40x10Part1Tests {
              Finishing your sign-in.
 
 
-             CHECKING   Esc Cancel   Q Quit
+             CHECKING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -271,7 +271,7 @@ struct Screens40x10Part1Tests {
 
              Press any key to try again
 
-             STOPPED   Esc Cancel
+             STOPPED   Backspace Cancel
             """)
     }
 

@@ -145,7 +145,7 @@ struct Screens40x10Part2Tests {
                       Music         Photos
                       Games        English
 
-             HOME   Enter Open   Arrows Move
+             HOME   O Sign out   Q Quit
             """)
     }
 

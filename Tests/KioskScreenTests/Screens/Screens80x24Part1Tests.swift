@@ -129,7 +129,7 @@ struct Screens80x24Part1Tests {
 
 
 
-               STARTING   Esc Cancel   Q Quit
+               STARTING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -161,7 +161,7 @@ struct Screens80x24Part1Tests {
                Only enter this code if you                   Opens idp.example
                are standing at this screen.         Your phone must show this same code.
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR       Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel              Expires in 14:32
             """)
     }
 
@@ -193,7 +193,7 @@ struct Screens80x24Part1Tests {
                Only enter this code if you                     Then type the code.
                are standing at this screen.
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR       Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel              Expires in 14:32
             """)
     }
 
@@ -225,7 +225,7 @@ struct Screens80x24Part1Tests {
                Only enter this code if you                   Opens idp.example
                are standing at this screen.         Your phone must show this same code.
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR       Expires in 00:42
+               WAITING   Code: WDJB-MJHT   Backspace Cancel              Expires in 00:42
             """)
     }
 
@@ -257,7 +257,7 @@ struct Screens80x24Part1Tests {
                still good. Next try in 8 s                   Opens idp.example
                                                     Your phone must show this same code.
 
-               RETRYING   Code: WDJB-MJHT   N New code   R Other QR      Expires in 14:32
+               RETRYING   Code: WDJB-MJHT   Backspace Cancel             Expires in 14:32
             """)
     }
 
@@ -289,7 +289,7 @@ struct Screens80x24Part1Tests {
                (Asking every 10 s.)                          Opens idp.example
                                                     Your phone must show this same code.
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR       Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel              Expires in 14:32
             """)
     }
 }

@@ -33,7 +33,7 @@ struct Screens80x24Part2Tests {
                Waiting for you to approve.                   Opens idp.example
                                                     Your phone must show this same code.
 
-               WAITING   Code: WDJB-MJHT   N New code   R Other QR       Expires in 14:32
+               WAITING   Code: WDJB-MJHT   Backspace Cancel              Expires in 14:32
             """)
     }
 
@@ -65,7 +65,7 @@ struct Screens80x24Part2Tests {
                               Staff: check the network cable or the Wi-Fi.
 
 
-               RETRYING   Esc Cancel   Q Quit
+               RETRYING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -97,7 +97,7 @@ struct Screens80x24Part2Tests {
 
 
 
-               CHECKING   Esc Cancel   Q Quit
+               CHECKING   Backspace Cancel   Q Quit
             """)
     }
 
@@ -193,7 +193,7 @@ struct Screens80x24Part2Tests {
 
                               If it does not work again, please tell the staff.
 
-               STOPPED   Esc Cancel
+               STOPPED   Backspace Cancel
             """)
     }
 

@@ -193,7 +193,7 @@ struct Screens80x24Part3Tests {
                          Photos                  Games                  English
 
 
-               HOME   Enter Open   Arrows Move   O Sign out   L Language   Q Quit
+               HOME   O Sign out   Q Quit
             """)
     }
 
