@@ -1,6 +1,6 @@
 /// The code the person types, exactly as the server sent it: case, dashes and all. (RFC 8628, 3.3)
 ///
-/// Providers disagree whether case or dashes count (PROVIDERS: one hashes the code un-normalised), so it is
+/// Providers disagree whether case or dashes count (one hashes the code un-normalised), so it is
 /// never changed, only refused when it could not be read off a screen and typed.
 public struct UserCode: Hashable, Sendable, CustomStringConvertible {
     public let text: String

@@ -90,7 +90,7 @@ public struct Ink: Hashable, Sendable {
         case card, chosen, onChosen
         /// All that is left of a screen that nobody looks at.
         case dim
-        /// Never the theme's: black and white by explicit colours (SCREEN: themed codes do not scan).
+        /// Never the theme's: black and white by explicit colours.
         case qrDark, qrLight
     }
 }

@@ -23,7 +23,7 @@ public enum QRRendering: Hashable, Sendable, CaseIterable {
 struct QRPicture {
     let symbol: QRSymbol
     let isFull: Bool
-    /// Light modules around the symbol. ISO/IEC 18004 wants 4; 2 read as well in every measured case (SCREEN, 2.3).
+    /// Light modules around the symbol. ISO/IEC 18004 wants 4; 2 read as well in every measured case (Tests/Optics).
     let quiet: Int
 
     var columns: Int { Self.size(symbol.width, isFull: isFull, quiet: quiet).columns }
@@ -48,7 +48,7 @@ struct QRPicture {
     }
 
     /// Uniform cells are blanks: a block glyph often leaves a seam at the cell's edge, a background never does.
-    /// The mixed ones are *lower* halves because glyphs stand on the cell's bottom edge. (SCREEN, 2.2)
+    /// The mixed ones are *lower* halves because glyphs stand on the cell's bottom edge. (Tests/Optics)
     private func halfCell(_ y: Int, _ x: Int) -> Frame.Cell {
         let top = symbol[2 * y - quiet, x - quiet]
         let bottom = symbol[2 * y + 1 - quiet, x - quiet]
