@@ -14,10 +14,15 @@ struct StateOptions: ParsableArguments {
 }
 
 extension StateOptions {
-    /// Runs a command and prints what came of it: the answer on stdout, or why not on stderr with a non-zero exit.
+    /// Runs a command and prints what came of it.
     func report(_ command: (StateFolder) async throws -> String) async throws {
+        try await attempt { print(try await command($0)) }
+    }
+
+    /// Runs a command; what stops it is said on stderr, with a non-zero exit.
+    func attempt(_ command: (StateFolder) async throws -> Void) async throws {
         do {
-            print(try await command(StateFolder(existing: statePath)))
+            try await command(StateFolder(existing: statePath))
         } catch let failure as RunningServer.Failure {
             complain(failure.description)
             throw Exit.failed

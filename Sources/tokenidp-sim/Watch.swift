@@ -13,8 +13,7 @@ struct Watch: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        do {
-            let folder = StateFolder(existing: state.statePath)
+        try await state.attempt { folder in
             let server = try RunningServer.find(in: folder)
             var known: [String: String] = [:]
             while true {
@@ -26,12 +25,6 @@ struct Watch: AsyncParsableCommand {
                 }
                 try await Task.sleep(for: .milliseconds(500))
             }
-        } catch let failure as RunningServer.Failure {
-            complain(failure.description)
-            throw Exit.failed
-        } catch let unusable as StateFolder.Unusable {
-            complain(unusable.description)
-            throw Exit.failed
         }
     }
 
