@@ -95,6 +95,25 @@ install_missing() {
 
 install_by() { "$@" install --no-install-recommends "${missing_packages[@]}" </dev/null >&2; }
 
+# --- packages of Python -----------------------------------------------------------------------------------------
+
+need_python() {
+    need python3 "runs it" python3
+    need python3-venv "keeps its packages apart" '/usr/lib/python3*/ensurepip' "${venv_sign:-ensurepip-of-python3}"
+}
+
+# python_packages VENV REQUIREMENTS: exactly what the file lists, from PyPI. Does nothing where it is there already.
+python_packages() {
+    local venv=$1 wanted=$2
+    ! cmp -s "$wanted" "$venv/installed.txt" || return 0
+    say "installing what $wanted lists from PyPI into $venv"
+    rm -rf -- "$venv"
+    python3 -m venv "$venv" || give_up "cannot make $venv; python3's words stand above."
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" ||
+        give_up "pip could not install what $wanted lists; its words stand above."
+    cp -- "$wanted" "$venv/installed.txt"
+}
+
 # --- Swift -----------------------------------------------------------------------------------------------------
 
 # Puts a Swift toolchain on the PATH if it is only installed, not announced; leaves when there is none or too old.
