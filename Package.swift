@@ -82,7 +82,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("pages"), .embedInCode("simulator")], swiftSettings: strict),
+            exclude: ["pages", "scenarios", "simulator"], swiftSettings: strict, plugins: ["EmbedFolders"]),
         .executableTarget(
             name: "tokenidp-sim",
             dependencies: [

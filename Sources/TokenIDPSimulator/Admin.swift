@@ -2,170 +2,158 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The secret between the running server and `tokenidp-sim approve`: a file only its owner can read.
-public enum AdminToken {
-    static let file = "admin-token"
-
-    static func keep(in folder: StateFolder) throws -> String {
-        if let token = try folder.read(file)?.trimmingCharacters(in: .whitespacesAndNewlines), token.count >= 40 {
-            return token
-        }
-        let token = Secrets.token()
-        try folder.write(token + "\n", to: file, secret: true)
-        return token
-    }
-}
-
-/// A grant as `/admin/grants` and `tokenidp-sim list --json` show it. Times are RFC 3339.
-public struct ListedGrant: Codable, Sendable {
-    public let userCode: String
-    public let state: String
-    public let clientID: String
-    public let deviceName: String?
-    public let scope: String
-    public let createdAt: String
-    public let expiresAt: String
-    /// Seconds.
-    public let interval: Int
-    public let polls: Int
-    public let decidedBy: String?
-
-    enum CodingKeys: String, CodingKey {
-        case state, scope, interval, polls
-        case userCode = "user_code"
-        case clientID = "client_id"
-        case deviceName = "device_name"
-        case createdAt = "created_at"
-        case expiresAt = "expires_at"
-        case decidedBy = "decided_by"
-    }
-
-    init(_ grant: DeviceGrant, at now: Date) {
-        userCode = grant.userCode.shown
-        state = grant.standing(at: now).rawValue
-        clientID = grant.clientID
-        deviceName = grant.deviceName
-        scope = grant.scope.joined(separator: " ")
-        createdAt = grant.createdAt.formatted(.iso8601)
-        expiresAt = grant.expiresAt.formatted(.iso8601)
-        interval = grant.interval
-        polls = grant.polls
-        decidedBy =
-            switch grant.state {
-            case .pending: nil
-            case .approved(let approval), .redeemed(let approval, _): approval.username
-            case .denied(let username, _): username
-            }
-    }
-}
-
-/// What a command asks of the server.
-struct AdminDecision: Codable, Sendable {
-    var userCode: String
-    var username: String?
-
-    enum CodingKeys: String, CodingKey {
-        case userCode = "user_code"
-        case username = "as"
-    }
-}
-
-/// What the server says to a command: a sentence for people, and success by the HTTP status.
-struct AdminAnswer: Codable, Sendable {
-    var message: String
-}
-
+/// What the operator can do, by a command or on the page: each act says what came of it in a sentence.
 extension Simulator {
-    /// The endpoints behind `tokenidp-sim approve`, `deny`, `expire`, `why`, `list` and `watch`.
+    struct Refused: Error {
+        let status: HTTPResponse.Status
+        let sentence: String
+    }
+
+    enum Act: String, CaseIterable, Sendable {
+        case approve, deny, expire, why, scenario, advance
+        case rotateKey = "rotate-key"
+        case ticket
+    }
+
+    /// The endpoints behind the commands of `tokenidp-sim`, for whoever has the admin token.
     func addAdmin(to router: Router<SimulatorRequestContext>) {
+        addAdminPage(to: router)
         let admin = router.group("/admin")
-        admin.add(middleware: AdminDoor(token: adminToken))
-        admin.get("/grants") { _, _ in
+        admin.add(middleware: AdminDoor(simulator: self))
+        admin.get("/grants") { request, _ in
             let time = now()
-            return Response.json(try await store.grants(limit: 500).map { ListedGrant($0.grant, at: time) })
+            let limit = request.uri.queryParameters.get("limit", as: Int.self) ?? 500
+            let grants = try await store.grants(limit: min(max(limit, 1), 200_000))
+            return Response.json(grants.map { ListedGrant($0.grant, at: time) })
         }
-        for wish in AdminWish.allCases {
-            admin.post(RouterPath("/" + wish.rawValue)) { request, _ in try await decideForScript(request, wish) }
-        }
-        admin.post("/why") { request, _ in
-            guard let decision = try await Self.decision(in: request) else { return Self.notUnderstood }
-            guard let code = UserCode(typed: decision.userCode), let stored = try await store.grant(code) else {
-                return Response.json(AdminAnswer(message: Self.nobodyKnows), status: .notFound)
+        admin.get("/troubles") { _, _ in Response.json(troubles.all) }
+        for act in Act.allCases {
+            admin.post(RouterPath("/" + act.rawValue)) { request, context in
+                let body = try await request.body.collect(upTo: RequestParameters.largestBody)
+                guard let wish = try? JSONDecoder().decode(AdminWish.self, from: Data(body.readableBytesView)) else {
+                    return Response.json(AdminAnswer(message: "The request is not understood."), status: .badRequest)
+                }
+                do {
+                    return Response.json(AdminAnswer(message: try await perform(act, wish, context)))
+                } catch let refused as Refused {
+                    return Response.json(AdminAnswer(message: refused.sentence), status: refused.status)
+                }
             }
-            return Response.json(AdminAnswer(message: stored.grant.explanation(at: now())))
         }
     }
 
-    private enum AdminWish: String, CaseIterable { case approve, deny, expire }
-
-    private static let nobodyKnows =
-        "No such code: it was mistyped, belongs to another server, or ended more than a day ago."
-    private static var notUnderstood: Response {
-        Response.json(AdminAnswer(message: "The request is not understood."), status: .badRequest)
-    }
-
-    private static func decision(in request: Request) async throws -> AdminDecision? {
-        let body = try await request.body.collect(upTo: RequestParameters.largestBody)
-        return try? JSONDecoder().decode(AdminDecision.self, from: Data(body.readableBytesView))
-    }
-
-    private func decideForScript(_ request: Request, _ wish: AdminWish) async throws -> Response {
-        guard let decision = try await Self.decision(in: request) else { return Self.notUnderstood }
-        let username = decision.username ?? directory.people.first?.username ?? ""
-        guard directory.person(username) != nil else {
-            let known = directory.people.map(\.username).joined(separator: ", ")
-            return Response.json(
-                AdminAnswer(message: "Nobody here is called \(username). Known: \(known)."), status: .badRequest)
+    /// - Returns: what was done, in a sentence.
+    func perform(_ act: Act, _ wish: AdminWish, _ context: SimulatorRequestContext) async throws -> String {
+        switch act {
+        case .approve, .deny, .expire: try await decide(act, wish)
+        case .why: try await stored(wish).grant.explanation(at: now())
+        case .scenario: try changeTroubles(wish)
+        case .advance: try advance(wish, context)
+        case .rotateKey: try rotateKey()
+        case .ticket: "\(issuer)/admin?ticket=\(adminSessions.newTicket(at: Date()))"
         }
-        guard let code = UserCode(typed: decision.userCode), let stored = try await store.grant(code) else {
-            return Response.json(AdminAnswer(message: Self.nobodyKnows), status: .notFound)
+    }
+
+    private func stored(_ wish: AdminWish) async throws -> GrantStore.Stored {
+        guard let code = wish.userCode.flatMap(UserCode.init(typed:)), let stored = try await store.grant(code) else {
+            throw Refused(
+                status: .notFound,
+                sentence: "No such code: it was mistyped, belongs to another server, or ended more than a day ago.")
+        }
+        return stored
+    }
+
+    private func decide(_ act: Act, _ wish: AdminWish) async throws -> String {
+        let stored = try await stored(wish)
+        let owner = tenants.all.first { $0.name == stored.grant.tenant } ?? tenant
+        let people = directory.people(at: owner).map(\.username)
+        let username = wish.username ?? people.first ?? ""
+        guard people.contains(username) else {
+            throw Refused(
+                status: .badRequest,
+                sentence: "Nobody at \(owner.name) is called \(username). Known: \(people.joined(separator: ", ")).")
         }
         let time = now()
         do {
-            _ = try await store.decide(id: stored.id) { grant throws(DeviceGrant.DecisionRefused) in
-                switch wish {
+            let grant = try await store.change(id: stored.id) { grant throws(DeviceGrant.DecisionRefused) in
+                switch act {
                 case .approve: try grant.approve(as: username, authenticatedAt: time, at: time)
-                case .deny: try grant.deny(by: decision.username, at: time)
-                case .expire: try grant.expire(at: time)
+                case .deny: try grant.deny(by: wish.username, at: time)
+                default: try grant.expire(at: time)
                 }
             }
-        } catch let refused as DeviceGrant.DecisionRefused {
-            return Response.json(AdminAnswer(message: refused.sentence), status: .conflict)
-        }
-        let done =
-            switch wish {
-            case .approve: "approved as \(username)"
-            case .deny: "denied"
-            case .expire: "expired"
+            let event: AuditLog.Entry.Event = act == .approve ? .approved : act == .deny ? .denied : .expired
+            audit(event, grant) {
+                ($0.username, $0.reason) = (act == .approve ? username : wish.username, "by the operator")
             }
-        return Response.json(AdminAnswer(message: "\(code.shown) \(done)."))
-    }
-}
-
-extension DeviceGrant.DecisionRefused {
-    /// For the operator; pages say it at more length.
-    var sentence: String {
-        switch self {
-        case .expired: "This code has expired."
-        case .used: "This code was used already."
-        case .alreadyApproved: "This code is approved already."
-        case .alreadyDenied: "This code is denied already."
+        } catch let refused as DeviceGrant.DecisionRefused {
+            throw Refused(status: .conflict, sentence: refused.sentence)
+        }
+        let code = stored.grant.userCode.shown
+        switch act {
+        case .approve: return "\(code) approved as \(username)."
+        case .deny: return "\(code) denied."
+        default: return "\(code) expired."
         }
     }
+
+    private func changeTroubles(_ wish: AdminWish) throws -> String {
+        let trouble = Trouble(scenario: wish.scenario ?? "", client: wish.client, code: wish.userCode)
+        let whom = [wish.client.map { "client \($0)" }, wish.userCode.map { "codes \($0)" }].compactMap { $0 }
+            .joined(separator: ", ")
+        let forWhom = whom.isEmpty ? "all" : whom
+        guard wish.scenario != nil else {
+            let wasOn = whom.isEmpty ? !troubles.all.isEmpty : troubles.callOff(trouble)
+            if whom.isEmpty { troubles.callOffAll() }
+            audit(.scenario) { ($0.clientID, $0.userCode, $0.reason) = (wish.client, wish.userCode, "called off") }
+            return wasOn ? "Called off for \(forWhom)." : "Nothing was on for \(forWhom)."
+        }
+        do throws(ConfigurationProblem) {
+            try trouble.check { directory.applications[$0] != nil }
+        } catch {
+            throw Refused(
+                status: .badRequest,
+                sentence: "\(error.description.prefix(1).uppercased())\(error.description.dropFirst()).")
+        }
+        troubles.add(trouble)
+        audit(.scenario) { ($0.clientID, $0.userCode, $0.reason) = (wish.client, wish.userCode, trouble.scenario) }
+        return "\(trouble.scenario) is on for \(forWhom)."
+    }
+
+    private func advance(_ wish: AdminWish, _ context: SimulatorRequestContext) throws -> String {
+        // Whoever moves the clock ends every code and token there is: never from another machine, whatever was asked.
+        guard context.isLocal else {
+            throw Refused(status: .forbidden, sentence: "The clock is moved from this machine only.")
+        }
+        guard let seconds = wish.seconds, (0...315_360_000).contains(seconds) else {
+            throw Refused(status: .badRequest, sentence: "seconds is a number from 0 to 315360000.")
+        }
+        guard let time = clock.advance(by: seconds) else {
+            throw Refused(
+                status: .conflict, sentence: "This server has the machine's clock; start it with --virtual-clock.")
+        }
+        audit(.clock) { $0.reason = "moved by \(seconds) s" }
+        return "It is \(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) now."
+    }
+
+    private func rotateKey() throws -> String {
+        let keyID = try signingKeys.rotate(at: now())
+        audit(.keyRotated) { $0.reason = keyID }
+        return "Tokens are signed with key \(keyID) now; the one before stays published until its tokens have ended."
+    }
 }
 
-/// Lets nobody in from another machine, and nobody without the admin token.
+/// Lets nobody in from another machine, unless the operator asked for it, and nobody without the admin token.
 private struct AdminDoor: RouterMiddleware {
     typealias Context = SimulatorRequestContext
 
-    let token: String
+    let simulator: Simulator
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        // Also with --lan the commands come by loopback; to the network this place does not exist.
-        if let address = context.remoteAddress, !NetworkAddress.isLoopback(address) { throw HTTPError(.notFound) }
-        guard let given = request.bearerToken, Secrets.equal(given, token) else {
+        try simulator.checkAdminMayComeFrom(context)
+        guard let given = request.bearerToken, Secrets.equal(given, simulator.adminToken) else {
             var response = Response.json(AdminAnswer(message: "The admin token is missing or wrong."))
             response.status = .unauthorized
             response.headers[.wwwAuthenticate] = #"Bearer realm="tokenidp-sim admin""#
@@ -173,4 +161,16 @@ private struct AdminDoor: RouterMiddleware {
         }
         return try await next(request, context)
     }
+}
+
+extension Simulator {
+    /// Also with --lan the commands come by loopback; to the network this place does not exist.
+    func checkAdminMayComeFrom(_ context: SimulatorRequestContext) throws {
+        guard settings.letsAdminInFromAnywhere || context.isLocal else { throw HTTPError(.notFound) }
+    }
+}
+
+extension SimulatorRequestContext {
+    /// Whether the request comes from this machine.
+    var isLocal: Bool { remoteAddress.map(NetworkAddress.isLoopback) ?? true }
 }

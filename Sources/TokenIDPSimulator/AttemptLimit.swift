@@ -1,13 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Slows guessing: after five failures a key waits, longer with each further one. RFC 8628, 5.1: an eight-letter code
-/// of base 20 stays safe with five attempts at a time.
+/// Slows guessing: after some failures a key waits, longer with each further one (RFC 8628, 5.1).
 struct AttemptLimit: Equatable, Sendable {
-    static let free = 5
-    /// Seconds of the first wait; each further failure doubles it.
-    static let firstWait: TimeInterval = 60
-    static let longestWait: TimeInterval = 900
     /// Seconds after which failures are forgotten.
     static let memory: TimeInterval = 3600
 
@@ -16,13 +11,16 @@ struct AttemptLimit: Equatable, Sendable {
         var last: Date
     }
 
+    private let rules: AttemptRules
     private var failures: [String: Failures] = [:]
+
+    init(_ rules: AttemptRules = AttemptRules()) { self.rules = rules }
 
     /// Seconds until the key may try again; nil when it may try now.
     func wait(for key: String, at now: Date) -> Int? {
-        guard let entry = failures[key], entry.count >= Self.free else { return nil }
-        let doublings = min(entry.count - Self.free, 10)
-        let wait = min(Self.firstWait * Double(1 << doublings), Self.longestWait)
+        guard let entry = failures[key], entry.count >= rules.free else { return nil }
+        let doublings = min(entry.count - rules.free, 10)
+        let wait = Double(min(rules.firstWait << doublings, rules.longestWait))
         let left = wait - now.timeIntervalSince(entry.last)
         return left > 0 ? Int(left.rounded(.up)) : nil
     }
@@ -45,7 +43,9 @@ struct AttemptLimit: Equatable, Sendable {
 
 /// An `AttemptLimit` that several requests share; each request counts under several keys (its address, its session).
 final class SharedAttemptLimit: Sendable {
-    private let limit = Mutex(AttemptLimit())
+    private let limit: Mutex<AttemptLimit>
+
+    init(_ rules: AttemptRules) { limit = Mutex(AttemptLimit(rules)) }
 
     /// The longest wait of these keys in seconds; nil when all may try.
     func wait(for keys: [String], at now: Date) -> Int? {

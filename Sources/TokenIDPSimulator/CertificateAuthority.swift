@@ -56,12 +56,26 @@ struct CertificateAuthority {
     }
 
     /// A certificate for these names, with a key that exists only in this process.
-    func issueServerCertificate(for hosts: [String], at now: Date) throws -> ServerIdentity {
+    /// - Parameter trouble: what is to be wrong with it.
+    func issueServerCertificate(
+        for hosts: [String], at now: Date, trouble: Scenario.CertificateTrouble? = nil
+    ) throws -> ServerIdentity {
         let serverKey = P256.Signing.PrivateKey()
         let publicKey = Certificate.PublicKey(serverKey.publicKey)
+        let hosts = trouble == .otherName ? ["another-host.invalid"] : hosts
+        // A key that nobody knows signs where the authority is to be unknown; the name stays the same.
+        let issuingKey = trouble == .unknownAuthority ? P256.Signing.PrivateKey() : key
+        let begin: Date
+        let end: Date
+        switch trouble {
+        case .expired: (begin, end) = (now.addingTimeInterval(-2 * 86_400), now.addingTimeInterval(-86_400))
+        case .notYetValid: (begin, end) = (now.addingTimeInterval(86_400), now.addingTimeInterval(2 * 86_400))
+        case .otherName, .unknownAuthority, nil:
+            begin = now.addingTimeInterval(-3600)
+            end = min(now.addingTimeInterval(Self.serverLifetime), certificate.notValidAfter)
+        }
         let issued = try Certificate(
-            version: .v3, serialNumber: .init(), publicKey: publicKey, notValidBefore: now.addingTimeInterval(-3600),
-            notValidAfter: min(now.addingTimeInterval(Self.serverLifetime), certificate.notValidAfter),
+            version: .v3, serialNumber: .init(), publicKey: publicKey, notValidBefore: begin, notValidAfter: end,
             issuer: certificate.subject, subject: try DistinguishedName { CommonName(hosts.first ?? "localhost") },
             signatureAlgorithm: .ecdsaWithSHA256,
             extensions: Certificate.Extensions {
@@ -71,9 +85,10 @@ struct CertificateAuthority {
                 SubjectAlternativeNames(hosts.map(Self.generalName))
                 SubjectKeyIdentifier(hash: publicKey)
                 AuthorityKeyIdentifier(
-                    keyIdentifier: SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier)
+                    keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(issuingKey.publicKey)).keyIdentifier
+                )
             },
-            issuerPrivateKey: .init(key))
+            issuerPrivateKey: .init(issuingKey))
         let pem = try issued.serializeAsPEM().pemString
         return ServerIdentity(
             chain: [try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)],
@@ -95,66 +110,5 @@ struct CertificateAuthority {
     private static func hexadecimal(_ byte: UInt8) -> String {
         let digits = String(byte, radix: 16)
         return digits.count == 1 ? "0\(digits)" : digits
-    }
-}
-
-/// What the server proves itself with.
-struct ServerIdentity {
-    var chain: [NIOSSLCertificate]
-    var key: NIOSSLPrivateKey
-
-    init(chain: [NIOSSLCertificate], key: NIOSSLPrivateKey) {
-        (self.chain, self.key) = (chain, key)
-    }
-
-    /// The operator's own certificate, leaf first, and its key, both PEM.
-    init(certificateFile: String, keyFile: String) throws {
-        do {
-            chain = try NIOSSLCertificate.fromPEMFile(certificateFile)
-        } catch {
-            throw StateFolder.Unusable(description: "\(certificateFile) is not a PEM certificate.")
-        }
-        do {
-            key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
-        } catch {
-            throw StateFolder.Unusable(description: "\(keyFile) is not a PEM key without a passphrase.")
-        }
-    }
-
-    var tls: TLSConfiguration {
-        var tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-        tls.minimumTLSVersion = .tlsv12
-        tls.applicationProtocols = ["http/1.1"]
-        // A device that rests on a kept-alive connection does not answer our goodbye; stopping does not wait for it.
-        tls.shutdownTimeout = .milliseconds(250)
-        return tls
-    }
-}
-
-extension ServerIdentity {
-    /// The name the issuer carries: the preferred one where the certificate covers it, else the first it names.
-    func host(preferring preferred: String) throws -> String {
-        guard let leaf = chain.first else { throw CannotServe(description: "The certificate file is empty.") }
-        let certificate = try Certificate(derEncoded: leaf.toDERBytes())
-        let names = try certificate.extensions.subjectAlternativeNames ?? SubjectAlternativeNames([])
-        let hosts = names.compactMap { name -> String? in
-            switch name {
-            case .dnsName(let host): host
-            case .ipAddress(let octets):
-                octets.bytes.count == 4 ? octets.bytes.map(String.init).joined(separator: ".") : nil
-            default: nil
-            }
-        }
-        if hosts.contains(preferred) { return preferred }
-        guard let first = hosts.first(where: { !$0.contains("*") }) else {
-            throw CannotServe(description: "The certificate names no host this server could be called by.")
-        }
-        return first
-    }
-
-    func leafPEM() throws -> String {
-        guard let leaf = chain.first else { throw CannotServe(description: "The certificate file is empty.") }
-        return try Certificate(derEncoded: leaf.toDERBytes()).serializeAsPEM().pemString
     }
 }

@@ -18,13 +18,23 @@ extension Simulator {
         guard let clientID = basic?.id ?? parameters["client_id"] else {
             throw OAuthError(.invalidRequest, "client_id is missing.")
         }
+        if let wait = clientRequests.wait(for: clientID, at: now()) {
+            audit(.rateLimited) { ($0.clientID, $0.address) = (clientID, address) }
+            throw OAuthError(
+                .rateLimitExceeded, "Too many requests for this client. Try again later.", retryAfter: wait)
+        }
         let secret = basic?.secret ?? parameters["client_secret"]
         let attempt = "\(address) \(clientID)"
         if let wait = clientAttempts.wait(for: [attempt], at: now()) {
             // RFC 6749, 2.3.1: brute force on secrets has to be made slow.
             throw OAuthError(.rateLimitExceeded, "Too many failed attempts for this client.", retryAfter: wait)
         }
-        guard let application = directory.applications[clientID] else {
+        guard let application = directory.application(clientID, at: tenant) else {
+            let isElsewhere = directory.applications[clientID] != nil
+            audit(.clientRefused) {
+                ($0.clientID, $0.address) = (String(clientID.prefix(100)), address)
+                $0.reason = isElsewhere ? "tenant mismatch: it is another tenant's client" : "unknown client"
+            }
             throw OAuthError(.invalidClient, "This client is not known here.")
         }
         switch (application.secret, secret) {
@@ -32,6 +42,7 @@ extension Simulator {
         case (.some(let expected), .some(let given)) where Secrets.equal(expected, given): return application
         case (.some, nil): throw OAuthError(.invalidClient, "This client has to authenticate.")
         case (nil, .some), (.some, .some):
+            audit(.clientRefused) { ($0.clientID, $0.address, $0.reason) = (clientID, address, "wrong secret") }
             clientAttempts.failed([attempt], at: now())
             throw OAuthError(.invalidClient, "Client authentication failed.")
         }

@@ -7,44 +7,54 @@ extension Simulator {
         router.post("/device_authorization") { request, context in
             let parameters = try await RequestParameters.read(request)
             let application = try authenticatedClient(parameters, request, from: context.address)
-            guard application.grants.contains(.deviceCode) else {
-                throw OAuthError(.unauthorizedClient, "The device grant is not enabled for this client.")
+            let asking = Asking(
+                place: .deviceAuthorization, client: application.clientID,
+                dialect: dialect(of: parameters, from: application))
+            return try await answer(asking, context) { act in
+                try require(.deviceCode, of: application)
+                let (deviceCode, stored) = try await store.start(
+                    try newGrant(parameters, for: application, act, context), at: now())
+                audit(.codesIssued, stored.grant) {
+                    ($0.address, $0.scope) = (context.address, stored.grant.scope.joined(separator: " "))
+                }
+                return Response.json(codes(deviceCode, stored.grant))
             }
-            let (deviceCode, stored) = try await store.start(
-                GrantStore.NewGrant(
-                    clientID: application.clientID, scope: try scope(parameters["scope"], for: application),
-                    deviceName: parameters["device_metadata"].flatMap(ShownText.name), askedFrom: context.remoteAddress,
-                    interval: settings.interval, lifetime: settings.codeLifetime),
-                at: now())
-            // Both dialects get this shape: TokenIDP answers here without its envelope.
-            return Response.json(
-                DeviceAuthorizationResponse(
-                    deviceCode: deviceCode, userCode: stored.grant.userCode.shown, verificationURI: verificationURI,
-                    verificationURIComplete: "\(verificationURI)?user_code=\(stored.grant.userCode.shown)",
-                    expiresIn: settings.codeLifetime, interval: settings.interval))
         }
     }
 
-    /// The scopes a request asks for, each once, all of them allowed to the application (RFC 6749, 3.3).
-    private func scope(_ asked: String?, for application: Directory.Application) throws(OAuthError) -> [String] {
-        guard let asked else { return application.defaultScopes }
-        var scope: [String] = []
-        for name in asked.split(separator: " ").map(String.init) where !scope.contains(name) {
-            guard application.scopes.contains(name) else {
-                throw OAuthError(.invalidScope, "The client may not ask for all of these scopes.")
-            }
-            scope.append(name)
+    private func newGrant(
+        _ parameters: RequestParameters, for application: Directory.Application, _ act: Scenario.Act?,
+        _ context: SimulatorRequestContext
+    ) throws(OAuthError) -> GrantStore.NewGrant {
+        var challenge: CodeChallenge?
+        if let value = parameters["code_challenge"] {
+            challenge = try CodeChallenge(value, method: parameters["code_challenge_method"])
         }
-        return scope.isEmpty ? application.defaultScopes : scope
+        return GrantStore.NewGrant(
+            tenant: tenant.name, clientID: application.clientID,
+            scope: try application.scope(asked: parameters["scope"]),
+            deviceName: parameters["device_metadata"].flatMap(ShownText.name), askedFrom: context.remoteAddress,
+            challenge: challenge, interval: application.interval ?? settings.interval,
+            lifetime: act?.lifetime ?? application.codeLifetime ?? settings.codeLifetime)
+    }
+
+    /// All dialects get this shape: TokenIDP answers here without its envelope.
+    private func codes(_ deviceCode: String, _ grant: DeviceGrant) -> DeviceAuthorizationResponse {
+        DeviceAuthorizationResponse(
+            deviceCode: deviceCode, userCode: grant.userCode.shown, verificationURI: verificationURI,
+            verificationURIComplete: settings.givesCompleteURI
+                ? "\(verificationURI)?user_code=\(grant.userCode.shown)" : nil,
+            expiresIn: Int(grant.expiresAt.timeIntervalSince(grant.createdAt)),
+            interval: settings.tellsInterval ? grant.interval : nil)
     }
 
     private struct DeviceAuthorizationResponse: Encodable {
         let deviceCode: String
         let userCode: String
         let verificationURI: String
-        let verificationURIComplete: String
+        let verificationURIComplete: String?
         let expiresIn: Int
-        let interval: Int
+        let interval: Int?
 
         enum CodingKeys: String, CodingKey {
             case interval
@@ -54,6 +64,21 @@ extension Simulator {
             case verificationURIComplete = "verification_uri_complete"
             case expiresIn = "expires_in"
         }
+    }
+}
+
+extension Directory.Application {
+    /// The scopes a request asks for, each once, all of them allowed to the application (RFC 6749, 3.3).
+    func scope(asked: String?) throws(OAuthError) -> [String] {
+        guard let asked else { return defaultScopes }
+        var scope: [String] = []
+        for name in asked.split(separator: " ").map(String.init) where !scope.contains(name) {
+            guard scopes.contains(name) else {
+                throw OAuthError(.invalidScope, "The client may not ask for all of these scopes.")
+            }
+            scope.append(name)
+        }
+        return scope.isEmpty ? defaultScopes : scope
     }
 }
 

@@ -4,6 +4,13 @@ extension DeviceGrant {
     /// What became of the code and why, in a sentence for the operator: the answers that TokenIDP's troubleshooting
     /// tips ask for. A stranger at the verification page is never told so much.
     public func explanation(at now: Date) -> String {
+        guard let lastMismatch else { return fate(at: now) }
+        return fate(at: now) + " Tenant mismatch: it is \(tenant)'s, and was typed at \(lastMismatch.tenant)'s page "
+            + "\(Self.ago(lastMismatch.at, now))."
+    }
+
+    /// The same without where else it was tried.
+    func fate(at now: Date) -> String {
         let code = userCode.shown
         switch state {
         case .redeemed(let approval, let at):

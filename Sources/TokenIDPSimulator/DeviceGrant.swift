@@ -21,6 +21,8 @@ public struct DeviceGrant: Equatable, Sendable {
     public enum PollAnswer: Equatable, Sendable {
         case authorizationPending, slowDown, accessDenied, expiredToken
         case tokens(Approval)
+        /// Whoever polls cannot show the verifier of the challenge that the codes were asked for with (RFC 7636, 4.6).
+        case wrongVerifier
         /// The code was used before. RFC 6749, 4.1.2 asks for what the first use gave to be revoked; the same danger,
         /// the same answer here.
         case redeemedBefore
@@ -34,13 +36,23 @@ public struct DeviceGrant: Equatable, Sendable {
     /// Why a person's decision is not taken.
     public enum DecisionRefused: Error, Equatable, Sendable { case expired, used, alreadyApproved, alreadyDenied }
 
+    /// A try to enter the code at the page of another tenant.
+    public struct Mismatch: Equatable, Sendable {
+        public var tenant: String
+        public var at: Date
+    }
+
     public let userCode: UserCode
+    /// The name of the tenant whose code it is.
+    public let tenant: String
     public let clientID: String
     public let scope: [String]
     /// What the device calls itself (`device_metadata`), made safe to show; nobody has checked it.
     public let deviceName: String?
     /// The network address the request for codes came from, where one is known.
     public let askedFrom: String?
+    /// What a poll has to have the verifier for; nil where the codes were asked for without.
+    public let challenge: CodeChallenge?
     public let createdAt: Date
     public internal(set) var expiresAt: Date
     /// Seconds a device must leave between two polls; grows with every slow_down.
@@ -48,22 +60,29 @@ public struct DeviceGrant: Equatable, Sendable {
     public internal(set) var lastPollAt: Date?
     public internal(set) var polls = 0
     public internal(set) var state = State.pending
+    public internal(set) var lastMismatch: Mismatch?
 
-    /// Clocks and networks jitter: a poll this much early (seconds) is taken as punctual.
-    static let grace: TimeInterval = 0.1
-
-    /// One poll by the client the code belongs to. The order of the guards is the rule: a used code is used whatever
-    /// the time; an expired one is expired whatever was decided; too early is too early whatever would be said.
-    public mutating func poll(at now: Date) -> PollAnswer {
+    /// One poll by the client the code belongs to. The order of the guards is the rule: who lacks the verifier does
+    /// not count at all; a used code is used whatever the time; an expired one is expired whatever was decided; too
+    /// early is too early whatever would be said.
+    /// - Parameter pretended: what the code counts as in a rehearsal, whatever was decided.
+    mutating func poll(
+        at now: Date, verifier: String? = nil, under rules: PollingRules = .init(),
+        pretended: Scenario.Outcome? = nil
+    ) -> PollAnswer {
+        if let challenge, verifier.map(challenge.isMet(by:)) != true { return .wrongVerifier }
         polls += 1
         let previousPoll = lastPollAt
         lastPollAt = now
         if case .redeemed = state { return .redeemedBefore }
-        if now >= expiresAt { return .expiredToken }
-        if let previousPoll, now.timeIntervalSince(previousPoll) < Double(interval) - Self.grace {
-            interval += 5  // RFC 8628, 3.5: "for this and all subsequent requests".
+        if pretended == .expired || now >= expiresAt && pretended != .pending { return .expiredToken }
+        let isTooEarly = previousPoll.map { now.timeIntervalSince($0) < Double(interval) - rules.tolerance } ?? false
+        if isTooEarly || pretended == .slowDown {
+            interval += rules.slowDownStep  // RFC 8628, 3.5: "for this and all subsequent requests".
             return .slowDown
         }
+        if pretended == .pending { return .authorizationPending }
+        if pretended == .denied { return .accessDenied }
         switch state {
         case .pending: return .authorizationPending
         case .denied: return .accessDenied

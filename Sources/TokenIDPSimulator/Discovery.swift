@@ -3,18 +3,29 @@ import Hummingbird
 extension Simulator {
     /// OpenID Connect Discovery, RFC 8414 and the key set.
     func addDiscovery(to router: Router<SimulatorRequestContext>) {
-        let metadata = Metadata(self)
         for document in ["openid-configuration", "oauth-authorization-server"] {
-            router.get(RouterPath("/.well-known/\(document)")) { _, _ in Response.json(metadata) }
+            router.get(RouterPath("/.well-known/\(document)")) { _, context in
+                try await answer(Asking(place: .discovery), context) { _ in Response.json(Metadata(self)) }
+            }
         }
-        let keys = ["keys": [signingKey.publicKey]]
-        router.get("/.well-known/jwks.json") { _, _ in Response.json(keys) }
+        router.get("/.well-known/jwks.json") { _, context in
+            try await answer(Asking(place: .jwks), context) { _ in
+                let set = Response.json(["keys": try signingKeys.published(at: now())])
+                // The published source puts its JSON into a string of JSON.
+                return settings.dialect == .source ? try await set.quoted() : set
+            }
+        }
+        router.get("/authorize") { _, _ in
+            OAuthError(.unsupportedResponseType, "Only the device grant is served here.").response(in: .rfc)
+        }
     }
 
-    /// RFC 8414, 2 with the member of RFC 8628, 4. There is no authorization endpoint, so no response type either, and
-    /// an empty list has to be left out (RFC 8414, 3.2).
+    /// RFC 8414, 2 with the member of RFC 8628, 4. No response type is served, and an empty list has to be left out
+    /// (RFC 8414, 3.2). Clients that were written for OpenID Connect alone, where the authorization endpoint is required,
+    /// read nothing without one; so there is one, and it says that it serves nothing.
     private struct Metadata: Encodable, Sendable {
         let issuer: String
+        let authorizationEndpoint: String
         let deviceAuthorizationEndpoint: String
         let tokenEndpoint: String
         let revocationEndpoint: String
@@ -23,7 +34,9 @@ extension Simulator {
         let jwksURI: String
         let scopesSupported: [String]
         // The URN is the registered name; TokenIDP's own documents say `device_code`.
-        let grantTypesSupported = [Simulator.deviceCodeGrant, "device_code", "refresh_token"]
+        let grantTypesSupported = [Simulator.deviceCodeGrant, "device_code", "refresh_token", "client_credentials"]
+        let codeChallengeMethodsSupported = ["S256", "plain"]
+        let dpopSigningAlgValuesSupported = DPoPProof.algorithms
         let tokenEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let introspectionEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let revocationEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
@@ -37,6 +50,7 @@ extension Simulator {
 
         init(_ simulator: Simulator) {
             issuer = simulator.issuer
+            authorizationEndpoint = "\(issuer)/authorize"
             deviceAuthorizationEndpoint = "\(issuer)/device_authorization"
             tokenEndpoint = "\(issuer)/token"
             revocationEndpoint = "\(issuer)/revoke"
@@ -48,6 +62,9 @@ extension Simulator {
 
         enum CodingKeys: String, CodingKey {
             case issuer
+            case authorizationEndpoint = "authorization_endpoint"
+            case codeChallengeMethodsSupported = "code_challenge_methods_supported"
+            case dpopSigningAlgValuesSupported = "dpop_signing_alg_values_supported"
             case deviceAuthorizationEndpoint = "device_authorization_endpoint"
             case tokenEndpoint = "token_endpoint"
             case revocationEndpoint = "revocation_endpoint"

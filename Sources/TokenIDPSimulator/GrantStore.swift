@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 
-/// Device grants and issued tokens in SQLite (WAL): what was said to a device or a person is on disk before it is
-/// said, so a restart or a kill loses no code and no approval and brings no used one back.
+/// Device grants and issued tokens in SQLite (WAL): what is said to a device or a person is in the file before it is
+/// said, so a restart or a kill loses no code and no approval and brings no used one back. Not so a power cut: the
+/// system is not made to write to the disk at each commit, which would cost more than all the rest.
 struct GrantStore: Sendable {
     /// A grant with its row number, which also names the family of tokens that came of it.
     struct Stored: Sendable, Equatable {
@@ -11,45 +12,58 @@ struct GrantStore: Sendable {
     }
 
     struct NewGrant: Sendable {
+        var tenant: String
         var clientID: String
         var scope: [String]
         var deviceName: String?
         var askedFrom: String?
+        var challenge: CodeChallenge?
         var interval: Int
         var lifetime: Int
     }
 
+    /// Who polls, and under which rules.
+    struct Poll: Sendable {
+        var deviceCode: String
+        var tenant: String
+        var clientID: String
+        var verifier: String?
+        var rules: PollingRules
+        var at: Date
+        /// What the code counts as in a rehearsal, whatever was decided.
+        var pretended: Scenario.Outcome?
+    }
+
     enum PollResult: Sendable {
         case unknownCode
-        case answered(DeviceGrant.PollAnswer, Stored)
+        /// - Parameter gap: seconds since the poll before; nil at the first.
+        case answered(DeviceGrant.PollAnswer, Stored, gap: Double?)
     }
 
     private let pool: DatabasePool
+    private let writer: GroupCommit
 
     init(path: String) throws {
         pool = try DatabasePool(path: path)
+        writer = GroupCommit(pool)
         try Self.migrations.migrate(pool)
     }
 
     /// Starts a grant and returns it with its device code, which is stored nowhere: only its SHA-256 is.
     func start(_ new: NewGrant, at now: Date) async throws -> (deviceCode: String, stored: Stored) {
         let deviceCode = Secrets.token()
-        let stored = try await pool.write { db in
-            try Self.forgetOld(db, at: now)
+        let stored = try await writer.write { db in
             var random = SystemRandomNumberGenerator()
             var userCode = UserCode(using: &random)
-            while try Row.fetchOne(
-                db, sql: "SELECT 1 FROM device_grant WHERE user_code = ?", arguments: [userCode.letters]) != nil
-            {
+            while try GrantRow.fetch(where: "user_code", userCode.letters, in: db) != nil {
                 userCode = UserCode(using: &random)
             }
             let grant = DeviceGrant(
-                userCode: userCode, clientID: new.clientID, scope: new.scope, deviceName: new.deviceName,
-                askedFrom: new.askedFrom, createdAt: now, expiresAt: now.addingTimeInterval(Double(new.lifetime)),
-                interval: new.interval)
-            var row = GrantRow(grant, deviceCodeHash: Secrets.fingerprint(of: deviceCode))
-            try row.insert(db)
-            return Stored(id: row.id ?? 0, grant: grant)
+                userCode: userCode, tenant: new.tenant, clientID: new.clientID, scope: new.scope,
+                deviceName: new.deviceName, askedFrom: new.askedFrom, challenge: new.challenge, createdAt: now,
+                expiresAt: now.addingTimeInterval(Double(new.lifetime)), interval: new.interval)
+            let id = try GrantRow.insert(grant, deviceCodeHash: Secrets.fingerprint(of: deviceCode), in: db)
+            return Stored(id: id, grant: grant)
         }
         return (deviceCode, stored)
     }
@@ -57,60 +71,67 @@ struct GrantStore: Sendable {
     /// One poll. The grant's answer, its new state and the tokens that follow from it are one transaction.
     /// - Parameter tokens: what is issued when the answer is yes; called inside the transaction.
     func poll(
-        deviceCode: String, by clientID: String, at now: Date,
-        tokens: @escaping @Sendable (Stored, DeviceGrant.Approval) -> [IssuedToken]
+        _ poll: Poll, tokens: @escaping @Sendable (Stored, DeviceGrant.Approval) -> [IssuedToken]
     ) async throws -> PollResult {
-        try await pool.write { db in
-            let hash = Secrets.fingerprint(of: deviceCode)
-            // A code of another client is as unknown as one that never was (RFC 6749, 5.2: "issued to another client").
-            guard var row = try GrantRow.filter(Column("device_code_hash") == hash).fetchOne(db),
-                row.clientID == clientID
+        try await writer.write { db in
+            // A code of another client or tenant is as unknown as one that never was (RFC 6749, 5.2: "issued to another
+            // client").
+            guard
+                var stored = try GrantRow.fetch(
+                    where: "device_code_hash", Secrets.fingerprint(of: poll.deviceCode), in: db),
+                stored.grant.clientID == poll.clientID, stored.grant.tenant == poll.tenant
             else { return .unknownCode }
-            var stored = try row.stored()
-            let answer = stored.grant.poll(at: now)
-            row.update(from: stored.grant)
-            try row.update(db)
+            let gap = stored.grant.lastPollAt.map { poll.at.timeIntervalSince($0) }
+            let answer = stored.grant.poll(
+                at: poll.at, verifier: poll.verifier, under: poll.rules, pretended: poll.pretended)
+            if answer != .wrongVerifier { try GrantRow.update(stored, in: db) }
             switch answer {
             case .tokens(let approval):
                 for var token in tokens(stored, approval) { try token.insert(db) }
             case .redeemedBefore:
-                try IssuedToken.revokeFamily(stored.id, at: now, in: db)
-            case .authorizationPending, .slowDown, .accessDenied, .expiredToken: break
+                try IssuedToken.revokeFamily(stored.id, at: poll.at, in: db)
+            case .authorizationPending, .slowDown, .accessDenied, .expiredToken, .wrongVerifier: break
             }
-            return .answered(answer, stored)
+            return .answered(answer, stored, gap: gap)
         }
     }
 
     func grant(_ userCode: UserCode) async throws -> Stored? {
-        try await pool.read { db in
-            try GrantRow.filter(Column("user_code") == userCode.letters).fetchOne(db)?.stored()
-        }
+        try await pool.read { db in try GrantRow.fetch(where: "user_code", userCode.letters, in: db) }
     }
 
     func grant(id: Int64) async throws -> Stored? {
-        try await pool.read { db in try GrantRow.fetchOne(db, key: id)?.stored() }
+        try await pool.read { db in try GrantRow.fetch(where: "id", id, in: db) }
+    }
+
+    func grant(deviceCode: String) async throws -> Stored? {
+        let hash = Secrets.fingerprint(of: deviceCode)
+        return try await pool.read { db in try GrantRow.fetch(where: "device_code_hash", hash, in: db) }
     }
 
     /// The newest grants first.
     func grants(limit: Int) async throws -> [Stored] {
-        try await pool.read { db in
-            try GrantRow.order(Column("id").desc).limit(limit).fetchAll(db).map { try $0.stored() }
+        try await pool.read { db in try GrantRow.newest(limit, in: db) }
+    }
+
+    /// Changes the grant as it is now, not as it was when a page was drawn.
+    /// - Throws: what `change` throws, such as `DeviceGrant.DecisionRefused`; then nothing is changed.
+    @discardableResult func change(
+        id: Int64, _ change: @escaping @Sendable (inout DeviceGrant) throws(DeviceGrant.DecisionRefused) -> Void
+    ) async throws -> DeviceGrant {
+        try await writer.write { db in
+            guard var stored = try GrantRow.fetch(where: "id", id, in: db) else {
+                throw DeviceGrant.DecisionRefused.expired
+            }
+            try change(&stored.grant)
+            try GrantRow.update(stored, in: db)
+            return stored.grant
         }
     }
 
-    /// Applies a person's decision to the grant as it is now, not as it was when a page was drawn.
-    /// - Throws: `DeviceGrant.DecisionRefused`.
-    func decide(
-        id: Int64, _ decision: @escaping @Sendable (inout DeviceGrant) throws(DeviceGrant.DecisionRefused) -> Void
-    ) async throws -> DeviceGrant {
-        try await pool.write { db in
-            guard var row = try GrantRow.fetchOne(db, key: id) else { throw DeviceGrant.DecisionRefused.expired }
-            var grant = try row.stored().grant
-            try decision(&grant)
-            row.update(from: grant)
-            try row.update(db)
-            return grant
-        }
+    /// Keeps the tokens of no grant: those that a program gets for itself.
+    func issue(_ tokens: [IssuedToken]) async throws {
+        try await writer.write { db in for var token in tokens { try token.insert(db) } }
     }
 
     /// The token with this fingerprint, if it was ever issued and is not forgotten yet.
@@ -118,28 +139,40 @@ struct GrantStore: Sendable {
         try await pool.read { db in try IssuedToken.fetchOne(db, key: fingerprint) }
     }
 
-    func revokeFamily(_ family: Int64, at now: Date) async throws {
-        try await pool.write { db in try IssuedToken.revokeFamily(family, at: now, in: db) }
+    /// - Returns: how many tokens were still good.
+    @discardableResult func revokeFamily(_ family: Int64, at now: Date) async throws -> Int {
+        try await writer.write { db in try IssuedToken.revokeFamily(family, at: now, in: db) }
+    }
+
+    func revoke(_ fingerprint: Data, at now: Date) async throws {
+        try await writer.write { db in
+            try db.execute(
+                sql: "UPDATE issued_token SET revoked_at = ? WHERE fingerprint = ? AND revoked_at IS NULL",
+                arguments: [now.timeIntervalSince1970, fingerprint])
+        }
     }
 
     enum RotationResult: Sendable {
         case rotated(IssuedToken)
+        /// It was used before: a sign of theft. Its whole family is revoked (RFC 9700, 4.14.2).
+        case reused(IssuedToken)
         case refused
     }
 
-    /// Uses up a refresh token and stores its successors. A token that was used before is a sign of theft: its whole
-    /// family is revoked (RFC 9700, 4.14.2).
+    /// Uses up a refresh token and stores its successors.
+    /// - Parameter thumbprint: of the key that whoever asks has proved to hold.
     func rotate(
-        refreshToken: String, by clientID: String, at now: Date,
+        refreshToken: String, by clientID: String, of tenant: String, thumbprint: String?, at now: Date,
         successors: @escaping @Sendable (IssuedToken) -> [IssuedToken]
     ) async throws -> RotationResult {
-        try await pool.write { db in
+        try await writer.write { db in
             guard var token = try IssuedToken.fetchOne(db, key: Secrets.fingerprint(of: refreshToken)),
-                token.kind == .refresh, token.clientID == clientID, token.isLive(at: now)
+                token.kind == .refresh, token.clientID == clientID, token.tenant == tenant, token.isLive(at: now),
+                token.keyThumbprint == nil || token.keyThumbprint == thumbprint
             else { return .refused }
             guard token.usedAt == nil else {
                 try IssuedToken.revokeFamily(token.family, at: now, in: db)
-                return .refused
+                return .reused(token)
             }
             token.usedAt = now
             try token.update(db)
@@ -148,40 +181,33 @@ struct GrantStore: Sendable {
         }
     }
 
-    /// A day after its end a code is forgotten: long enough to tell a person "this was used", short enough to stay small.
-    private static func forgetOld(_ db: Database, at now: Date) throws {
+    /// Removes some of what ended more than a day ago: long enough to tell a person "this was used", short enough to
+    /// stay small. Few at a time, so that nobody has to wait behind it.
+    /// - Returns: whether there may be more.
+    func forgetSome(at now: Date, limit: Int = 100) async throws -> Bool {
         let dayAgo = now.addingTimeInterval(-86_400).timeIntervalSince1970
-        try db.execute(
-            sql: "DELETE FROM device_grant WHERE id IN (SELECT id FROM device_grant WHERE expires_at < ? LIMIT 100)",
-            arguments: [dayAgo])
-        try db.execute(
-            sql: """
-                DELETE FROM issued_token WHERE fingerprint IN
-                (SELECT fingerprint FROM issued_token WHERE expires_at < ? LIMIT 100)
-                """,
-            arguments: [dayAgo])
+        return try await writer.write { db in
+            var removed = 0
+            for (table, key) in [("device_grant", "id"), ("issued_token", "fingerprint")] {
+                let statement = try db.cachedStatement(
+                    sql: """
+                        DELETE FROM \(table) WHERE \(key) IN
+                        (SELECT \(key) FROM \(table) WHERE expires_at < ? LIMIT ?)
+                        """)
+                try statement.execute(arguments: [dayAgo, limit])
+                removed = max(removed, db.changesCount)
+            }
+            return removed == limit
+        }
     }
 
     private static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("grants and tokens") { db in
-            try db.execute(
-                sql: """
-                    CREATE TABLE device_grant (
-                        id INTEGER PRIMARY KEY AUTOINCREMENT,
-                        device_code_hash BLOB NOT NULL UNIQUE, user_code TEXT NOT NULL UNIQUE,
-                        client_id TEXT NOT NULL, scope TEXT NOT NULL, device_name TEXT, asked_from TEXT,
-                        created_at REAL NOT NULL, expires_at REAL NOT NULL, interval INTEGER NOT NULL,
-                        last_poll_at REAL, polls INTEGER NOT NULL, state TEXT NOT NULL,
-                        decided_by TEXT, decided_at REAL, authenticated_at REAL, redeemed_at REAL);
-                    CREATE INDEX device_grant_expiry ON device_grant (expires_at);
-                    CREATE TABLE issued_token (
-                        fingerprint BLOB NOT NULL PRIMARY KEY, kind TEXT NOT NULL, family INTEGER NOT NULL,
-                        client_id TEXT NOT NULL, username TEXT NOT NULL, scope TEXT NOT NULL,
-                        authenticated_at REAL NOT NULL, expires_at REAL NOT NULL, used_at REAL, revoked_at REAL);
-                    CREATE INDEX issued_token_family ON issued_token (family);
-                    CREATE INDEX issued_token_expiry ON issued_token (expires_at);
-                    """)
+            try db.execute(sql: GrantRow.table + IssuedToken.table)
+        }
+        migrator.registerMigration("tenants and proofs") { db in
+            try db.execute(sql: GrantRow.laterColumns + IssuedToken.laterColumns)
         }
         return migrator
     }

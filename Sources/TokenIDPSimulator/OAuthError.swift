@@ -2,14 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// How a request was written, and so how it is answered: each dialect gets its own shape back.
-public enum Dialect: Sendable {
-    /// Forms and RFC 6749 members.
-    case rfc
-    /// JSON and the envelope of TokenIDP's guide.
-    case tokenIDP
-}
-
 /// An error of RFC 6749, 5.2 or RFC 8628, 3.5 with the sentence a developer reads.
 struct OAuthError: Error, Equatable, Sendable {
     enum Code: String, Sendable {
@@ -18,11 +10,15 @@ struct OAuthError: Error, Equatable, Sendable {
         case invalidGrant = "invalid_grant"
         case unauthorizedClient = "unauthorized_client"
         case unsupportedGrantType = "unsupported_grant_type"
+        case unsupportedResponseType = "unsupported_response_type"
         case invalidScope = "invalid_scope"
         case authorizationPending = "authorization_pending"
         case slowDown = "slow_down"
         case accessDenied = "access_denied"
         case expiredToken = "expired_token"
+        /// RFC 9449, 5 and 8.
+        case invalidDPoPProof = "invalid_dpop_proof"
+        case useDPoPNonce = "use_dpop_nonce"
         /// TokenIDP's own word, with HTTP 429.
         case rateLimitExceeded = "rate_limit_exceeded"
     }
@@ -32,34 +28,42 @@ struct OAuthError: Error, Equatable, Sendable {
     let sentence: String
     /// Seconds, for 429.
     var retryAfter: Int?
+    /// The nonce to prove with next time (RFC 9449, 8).
+    var dpopNonce: String?
 
-    init(_ code: Code, _ sentence: String, retryAfter: Int? = nil) {
-        self.code = code
-        self.sentence = sentence
-        self.retryAfter = retryAfter
+    init(_ code: Code, _ sentence: String, retryAfter: Int? = nil, dpopNonce: String? = nil) {
+        (self.code, self.sentence, self.retryAfter, self.dpopNonce) = (code, sentence, retryAfter, dpopNonce)
     }
+
+    /// RFC 6749, 5.2: of a code that nobody here has ever given out.
+    static let unknownDeviceCode = OAuthError(.invalidGrant, "This device code is not known here.")
 
     var status: HTTPResponse.Status {
         switch code {
         case .invalidClient: .unauthorized
         case .rateLimitExceeded: .tooManyRequests
-        case .invalidRequest, .invalidGrant, .unauthorizedClient, .unsupportedGrantType, .invalidScope,
-            .authorizationPending, .slowDown, .accessDenied, .expiredToken:
+        case .invalidRequest, .invalidGrant, .unauthorizedClient, .unsupportedGrantType, .unsupportedResponseType,
+            .invalidScope,
+            .authorizationPending, .slowDown, .accessDenied, .expiredToken, .invalidDPoPProof, .useDPoPNonce:
             .badRequest
         }
     }
 
     func response(in dialect: Dialect) -> Response {
         var response =
-            switch dialect {
-            case .rfc: Response.json(RFCBody(error: code.rawValue, errorDescription: sentence), status: status)
-            case .tokenIDP: Response.json(GuideBody(self), status: status)
+            switch (code, dialect) {
+            // TokenIDP counts requests before it looks at them, so this one is the same to everybody.
+            case (.rateLimitExceeded, _), (_, .rfc):
+                Response.json(RFCBody(error: code.rawValue, errorDescription: sentence), status: status)
+            case (_, .guide): Response.json(GuideBody(self), status: status)
+            case (_, .source): sourceResponse
             }
         if code == .invalidClient {
             // RFC 6749, 5.2 for Basic; and no 401 without a challenge (RFC 9110, 15.5.2).
             response.headers[.wwwAuthenticate] = #"Basic realm="tokenidp-sim", charset="UTF-8""#
         }
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        if let dpopNonce { response.headers[.dpopNonce] = dpopNonce }
         return response
     }
 

@@ -6,50 +6,62 @@ import Mustache
 
 /// The pages of Assets/pages, ready to be filled in.
 struct PageTemplates: Sendable {
-    enum Page: String, CaseIterable, Sendable {
-        case code, compare, signIn, request, done, problem
-
-        fileprivate var template: [UInt8] {
-            switch self {
-            case .code: PackageResources.code_mustache
-            case .compare: PackageResources.compare_mustache
-            case .signIn: PackageResources.sign_in_mustache
-            case .request: PackageResources.request_mustache
-            case .done: PackageResources.done_mustache
-            case .problem: PackageResources.problem_mustache
-            }
-        }
+    /// By the names of their files.
+    enum Page: String, Sendable {
+        case code, compare, request, done, problem, admin
+        case signIn = "sign_in"
+        case adminSignIn = "admin_sign_in"
+        /// The part of the admin page that is fetched again and again.
+        case adminLive = "admin_live"
     }
 
     private let library: MustacheLibrary
     private let style: String
+    private let script: String
     private let contentSecurityPolicy: String
 
     init() throws {
         var library = MustacheLibrary()
-        let partials = ["layout": PackageResources.layout_mustache, "notice": PackageResources.notice_mustache]
-        for (name, bytes) in partials { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
-        for page in Page.allCases {
-            try library.register(String(decoding: page.template, as: UTF8.self), named: page.rawValue)
+        var assets: [String: String] = [:]
+        for file in EmbeddedPages.names {
+            let text = String(decoding: EmbeddedPages.bytes(file) ?? [], as: UTF8.self)
+            if file.hasSuffix(".mustache") {
+                try library.register(text, named: String(file.dropLast(".mustache".count)))
+            } else {
+                assets[file] = text
+            }
         }
         self.library = library
-        style = String(decoding: PackageResources.style_css, as: UTF8.self)
-        let hash = Data(SHA256.hash(data: Data(style.utf8))).base64EncodedString()
+        style = assets["style.css"] ?? ""
+        script = assets["admin.js"] ?? ""
         contentSecurityPolicy =
-            "default-src 'none'; style-src 'sha256-\(hash)'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            "default-src 'none'; style-src '\(Self.hash(style))'; form-action 'self'; frame-ancestors 'none'; "
+            + "base-uri 'none'"
     }
 
-    /// A page filled in. Values are escaped by the template engine; only the stylesheet goes in as it is.
-    func render(_ page: Page, _ values: [String: Any], status: HTTPResponse.Status = .ok) -> Response {
+    /// A source as a content security policy names it.
+    private static func hash(_ text: String) -> String {
+        "sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+    }
+
+    /// A page filled in. Values are escaped by the template engine; only style and script go in as they are.
+    /// - Parameter scripted: whether the page is the operator's, which keeps itself up to date. No other has a script.
+    func render(
+        _ page: Page, _ values: [String: Any], status: HTTPResponse.Status = .ok, scripted: Bool = false
+    ) -> Response {
         var values = values
         values["style"] = style
+        if scripted { values["script"] = script }
+        let policy =
+            contentSecurityPolicy
+            + (scripted ? "; script-src '\(Self.hash(script))'; connect-src 'self'" : "")
         guard let html = library.render(values, withTemplate: page.rawValue) else {
             return Response(status: .internalServerError)
         }
         return Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: contentSecurityPolicy,
+                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy,
                 // For browsers that do not know frame-ancestors.
                 .xFrameOptions: "DENY",
                 // The address can carry a user code.

@@ -5,6 +5,7 @@ import Hummingbird
 /// The parameters of one request, read once at the edge. A form and TokenIDP's JSON end up the same: RFC names, no
 /// empty values, none twice. Names nobody asks for are simply never read (RFC 6749, 3.2: ignore unrecognised ones).
 struct RequestParameters: Sendable {
+    /// As its shape tells: a form is the RFC's, JSON the guide's.
     let dialect: Dialect
     private let values: [String: String]
 
@@ -15,7 +16,7 @@ struct RequestParameters: Sendable {
 
     /// The dialect a request asks to be answered in, known even when its body cannot be read.
     static func dialect(of request: Request) -> Dialect {
-        mediaType(of: request) == "application/json" ? .tokenIDP : .rfc
+        mediaType(of: request) == "application/json" ? .guide : .rfc
     }
 
     /// - Throws: `OAuthError` when the body is not what its media type says, or names a parameter twice.
@@ -56,7 +57,7 @@ struct RequestParameters: Sendable {
                 throw OAuthError(.invalidRequest, "\(Self.rfcName(of: name)) has to be a string.")
             }
         }
-        (dialect, self.values) = (.tokenIDP, values)
+        (dialect, self.values) = (.guide, values)
     }
 
     private enum Member: Decodable {
@@ -79,7 +80,7 @@ struct RequestParameters: Sendable {
 
     private static let known: Set<String> = [
         "client_id", "client_secret", "grant_type", "device_code", "scope", "device_metadata", "refresh_token", "token",
-        "token_type_hint",
+        "token_type_hint", "code_challenge", "code_challenge_method", "code_verifier",
     ]
 
     private static func add(
@@ -96,6 +97,7 @@ struct RequestParameters: Sendable {
 
     /// TokenIDP accepts `grantType` beside `grant_type`.
     private static func rfcName(of spelling: String) -> String {
+        if known.contains(spelling) { return spelling }
         let snake = spelling.reduce(into: "") { result, character in
             if character.isUppercase, !result.isEmpty, result.last != "_" { result.append("_") }
             result.append(contentsOf: character.lowercased())
@@ -105,7 +107,11 @@ struct RequestParameters: Sendable {
 
     /// RFC 6749, appendix B: `+` is a space, `%XX` a byte of UTF-8.
     static func decoded(_ text: Substring) -> String? {
-        text.replacing("+", with: " ").removingPercentEncoding
+        // Most values are plain, and a poll is mostly reading them.
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) else {
+            return String(text)
+        }
+        return text.replacing("+", with: " ").removingPercentEncoding
     }
 
     private static func mediaType(of request: Request) -> String {

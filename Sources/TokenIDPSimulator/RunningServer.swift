@@ -36,32 +36,62 @@ public struct RunningServer: Codable, Sendable {
     }
 
     public func approve(_ code: String, as username: String?, folder: StateFolder) async throws -> String {
-        try await decide("/admin/approve", AdminDecision(userCode: code, username: username), folder)
+        try await perform(.approve, AdminWish(userCode: code, username: username), folder)
     }
 
     public func deny(_ code: String, folder: StateFolder) async throws -> String {
-        try await decide("/admin/deny", AdminDecision(userCode: code, username: nil), folder)
+        try await perform(.deny, AdminWish(userCode: code), folder)
     }
 
     public func expire(_ code: String, folder: StateFolder) async throws -> String {
-        try await decide("/admin/expire", AdminDecision(userCode: code, username: nil), folder)
+        try await perform(.expire, AdminWish(userCode: code), folder)
     }
 
     /// What became of a code, in a sentence.
     public func why(_ code: String, folder: StateFolder) async throws -> String {
-        try await decide("/admin/why", AdminDecision(userCode: code, username: nil), folder)
+        try await perform(.why, AdminWish(userCode: code), folder)
     }
 
-    public func list(folder: StateFolder) async throws -> [ListedGrant] {
-        let answer = try await ask(.GET, "/admin/grants", body: nil, folder)
-        guard answer.status == 200, let grants = try? JSONDecoder().decode([ListedGrant].self, from: answer.body) else {
+    /// Puts a scenario on, or calls off the one that is on for the same code and client; without either, all.
+    public func putOn(
+        scenario: String?, client: String?, code: String?, folder: StateFolder
+    ) async throws -> String {
+        try await perform(.scenario, AdminWish(userCode: code, scenario: scenario, client: client), folder)
+    }
+
+    /// Moves a virtual clock.
+    public func advance(bySeconds seconds: Double, folder: StateFolder) async throws -> String {
+        try await perform(.advance, AdminWish(seconds: seconds), folder)
+    }
+
+    /// Lets the next key sign.
+    public func rotateKey(folder: StateFolder) async throws -> String {
+        try await perform(.rotateKey, AdminWish(), folder)
+    }
+
+    /// An address that opens the admin page once, within a minute.
+    public func adminPage(folder: StateFolder) async throws -> String {
+        try await perform(.ticket, AdminWish(), folder)
+    }
+
+    /// The newest grants first.
+    public func list(limit: Int = 500, folder: StateFolder) async throws -> [ListedGrant] {
+        try await read("/admin/grants?limit=\(limit)", folder)
+    }
+
+    /// The scenarios that are on.
+    public func troubles(folder: StateFolder) async throws -> [Trouble] { try await read("/admin/troubles", folder) }
+
+    private func read<Value: Decodable>(_ path: String, _ folder: StateFolder) async throws -> Value {
+        let answer = try await ask(.GET, path, body: nil, folder)
+        guard answer.status == 200, let value = try? JSONDecoder().decode(Value.self, from: answer.body) else {
             throw Failure(description: answer.message)
         }
-        return grants
+        return value
     }
 
-    private func decide(_ path: String, _ decision: AdminDecision, _ folder: StateFolder) async throws -> String {
-        let answer = try await ask(.POST, path, body: try JSONEncoder().encode(decision), folder)
+    private func perform(_ act: Simulator.Act, _ wish: AdminWish, _ folder: StateFolder) async throws -> String {
+        let answer = try await ask(.POST, "/admin/" + act.rawValue, body: try JSONEncoder().encode(wish), folder)
         guard answer.status == 200 else { throw Failure(description: answer.message) }
         return answer.message
     }

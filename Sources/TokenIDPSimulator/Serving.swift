@@ -4,6 +4,8 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import NIOCore
+import NIOPosix
 import NIOSSL
 import ServiceLifecycle
 import Synchronization
@@ -17,13 +19,14 @@ public struct ServingOptions: Sendable {
     /// The operator's own certificate and key, PEM.
     public var certificate: (file: String, keyFile: String)?
     public var settings: SimulatorSettings
+    public var clock: SimulatorClock
 
     public init(
         port: Int, statePath: String, lan: Bool, certificate: (file: String, keyFile: String)?,
-        settings: SimulatorSettings
+        settings: SimulatorSettings, clock: SimulatorClock = SimulatorClock()
     ) {
         (self.port, self.statePath, self.lan, self.certificate) = (port, statePath, lan, certificate)
-        self.settings = settings
+        (self.settings, self.clock) = (settings, clock)
     }
 }
 
@@ -37,10 +40,12 @@ public struct ReadyLine: Codable, Sendable {
     public let deviceAuthorizationEndpoint: String
     public let tokenEndpoint: String
     public let verificationURI: String
+    /// The issuers of all tenants, by name.
+    public let tenants: [String: String]
     public let pid: Int32
 
     enum CodingKeys: String, CodingKey {
-        case event, issuer, port, ca, pid
+        case event, issuer, port, ca, tenants, pid
         case deviceAuthorizationEndpoint = "device_authorization_endpoint"
         case tokenEndpoint = "token_endpoint"
         case verificationURI = "verification_uri"
@@ -78,6 +83,7 @@ public struct Serving: Sendable {
                     description: "Another tokenidp-sim is using \(options.statePath); give another --state.")
             }
             self.lock = lock
+            folder.removeDrafts()
             let lanAddress = options.lan ? try NetworkAddress.ofDefaultRoute() : nil
             // "localhost" resolves to both loopback addresses, so a server on one alone would be missed or, worse,
             // someone else's would be met.
@@ -91,18 +97,21 @@ public struct Serving: Sendable {
                 identity = try ServerIdentity(certificateFile: own.file, keyFile: own.keyFile)
                 host = try identity.host(preferring: host)
             } else {
+                let tenantHosts = directory.tenantPlans.compactMap(\.host)
                 identity = try authority.issueServerCertificate(
-                    for: ["localhost", "127.0.0.1", "::1"] + (lanAddress.map { [$0] } ?? []), at: Date())
+                    for: ["localhost", "127.0.0.1", "::1"] + (lanAddress.map { [$0] } ?? []) + tenantHosts, at: Date())
             }
-            tls = identity.tls
-            simulator = try await Simulator(
-                issuer: "https://\(host):\(port)", settings: options.settings, directory: directory, folder: folder,
-                logger: logger)
+            simulator = try Simulator(
+                address: "https://\(host):\(port)", settings: options.settings, directory: directory, folder: folder,
+                logger: logger, clock: options.clock)
+            tls = try Self.tls(identity, troubles: simulator.troubles, authority, host: host)
             readyLine = ReadyLine(
                 issuer: simulator.issuer, port: port,
                 ca: options.certificate == nil ? folder.path(of: CertificateAuthority.certificateFile) : nil,
                 deviceAuthorizationEndpoint: "\(simulator.issuer)/device_authorization",
-                tokenEndpoint: "\(simulator.issuer)/token", verificationURI: simulator.verificationURI, pid: getpid())
+                tokenEndpoint: "\(simulator.issuer)/token", verificationURI: simulator.verificationURI,
+                tenants: Dictionary(simulator.tenants.all.map { ($0.name, $0.issuer) }) { first, _ in first },
+                pid: getpid())
             try RunningServer(host: host, port: port, pid: getpid(), leaf: identity.leafPEM()).write(to: folder)
         } catch let error as CannotServe {
             throw error
@@ -111,31 +120,83 @@ public struct Serving: Sendable {
         }
     }
 
+    /// The certificate is chosen for each connection, so that one that does not hold can be put on and taken off.
+    private static func tls(
+        _ identity: ServerIdentity, troubles: Troubles, _ authority: CertificateAuthority, host: String
+    ) throws -> TLSConfiguration {
+        let wrong = try Dictionary(
+            Scenario.CertificateTrouble.allCases.map {
+                ($0, try authority.issueServerCertificate(for: [host], at: Date(), trouble: $0))
+            }
+        ) { first, _ in first }
+        var tls = identity.tls
+        tls.sslContextCallback = { _, promise in
+            guard let trouble = troubles.certificate, let identity = wrong[trouble] else {
+                return promise.succeed(.noChanges)
+            }
+            var override = NIOSSLContextConfigurationOverride()
+            override.certificateChain = identity.chain.map { .certificate($0) }
+            override.privateKey = .privateKey(identity.key)
+            promise.succeed(override)
+        }
+        return tls
+    }
+
     /// Runs until SIGTERM or SIGINT.
     /// - Parameter whenReady: called once, when every address answers.
     public func run(whenReady: @escaping @Sendable () -> Void) async throws {
-        let responder = simulator.router().buildResponder()
+        let responder = simulator.responder()
+        let logger = simulator.logger
         let waiting = Mutex(hosts.count)
         // A keep-alive connection may rest as long as a slow poller does; RFC 8628 intervals are far shorter.
-        let server = try HTTPServerBuilder.tls(
+        let builder = try HTTPServerBuilder.tls(
             .http1(configuration: .init(idleTimeout: .seconds(120))), tlsConfiguration: tls)
-        let applications = hosts.map { host in
-            Application(
-                responder: responder, server: server,
+        // Not Hummingbird's Application: that writes the machine's time into every `Date`, also where the clock is
+        // virtual or a scenario has it wrong.
+        var services: [any Service] = try hosts.map { host in
+            try builder.buildServer(
                 configuration: .init(address: .hostname(host, port: readyLine.port)),
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+                responder: { (request, writer: consuming ResponseWriter, channel) in
+                    let context = SimulatorRequestContext(source: .init(channel: channel, logger: logger))
+                    let response = try await responder.respond(to: request, context: context)
+                    try await writer.write(response: response.head, body: response.body)
+                },
                 onServerRunning: { _ in
                     let left = waiting.withLock {
                         $0 -= 1
                         return $0
                     }
                     if left == 0 { whenReady() }
-                },
-                logger: simulator.logger)
+                })
         }
+        services.append(Forgetting(simulator: simulator))
         defer { folder.remove(RunningServer.file) }
+        simulator.audit(.started) { $0.reason = readyLine.issuer }
+        defer { simulator.audit(.stopped) }
         var configuration = ServiceGroupConfiguration(
-            services: applications, gracefulShutdownSignals: [.sigterm, .sigint], logger: simulator.logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)
         try await ServiceGroup(configuration: configuration).run()
+    }
+}
+
+/// Removes what ended long ago, a little at a time.
+private struct Forgetting: Service {
+    let simulator: Simulator
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                do {
+                    while try await simulator.forgetSome() { try await Task.sleep(for: .milliseconds(5)) }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    // Nothing is wrong with what is said to devices; the next second may do better.
+                    simulator.logger.error("Old codes cannot be removed", metadata: ["error": "\(error)"])
+                }
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ struct PageSession: Equatable, Sendable {
 
     /// Names the session in the cookie.
     var id = Secrets.token()
+    /// At whose pages it was begun; it counts at no others.
+    let tenant: String
     /// Every form carries it; a form from elsewhere cannot know it.
     let formToken = Secrets.token()
     var signIn: SignIn?
@@ -21,7 +23,8 @@ struct PageSession: Equatable, Sendable {
 
 /// Sessions live in memory only: after a restart a person signs in again, a device's code is still there.
 final class SessionStore: Sendable {
-    static let cookieName = "__Host-tokenidp-session"
+    /// A tenant's cookie: the browser sends it to all paths of the host, so the name has to tell them apart.
+    static func cookieName(of tenant: String) -> String { "__Host-tokenidp-\(tenant)" }
     /// Seconds without a request after which a session is gone.
     static let lifetime: TimeInterval = 1800
     private static let most = 10_000
@@ -29,10 +32,12 @@ final class SessionStore: Sendable {
     private let sessions = Mutex<[String: PageSession]>([:])
 
     /// The session a request's cookie names, if it is still alive.
-    func session(of request: Request, at now: Date) -> PageSession? {
-        guard let id = request.cookies[Self.cookieName]?.value else { return nil }
+    func session(of request: Request, tenant: String, at now: Date) -> PageSession? {
+        guard let id = request.cookies[Self.cookieName(of: tenant)]?.value else { return nil }
         return sessions.withLock { sessions in
-            guard var session = sessions[id], now.timeIntervalSince(session.lastUse) < Self.lifetime else { return nil }
+            guard var session = sessions[id], session.tenant == tenant,
+                now.timeIntervalSince(session.lastUse) < Self.lifetime
+            else { return nil }
             session.lastUse = now
             sessions[id] = session
             return session
@@ -61,6 +66,8 @@ final class SessionStore: Sendable {
     }
 
     static func cookie(for session: PageSession) -> Cookie {
-        Cookie(name: cookieName, value: session.id, path: "/", secure: true, httpOnly: true, sameSite: .lax)
+        Cookie(
+            name: cookieName(of: session.tenant), value: session.id, path: "/", secure: true, httpOnly: true,
+            sameSite: .lax)
     }
 }

@@ -67,6 +67,18 @@ public struct StateFolder: Sendable {
 
     func remove(_ name: String) { unlink(path(of: name)) }
 
+    /// Removes what a server that was killed in mid-write has left; for whoever holds the lock.
+    func removeDrafts() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where Self.isDraft(name) {
+            remove(name)
+        }
+    }
+
+    /// As `write` names them: a dot, the name, the number of the process.
+    private static func isDraft(_ name: String) -> Bool {
+        name.hasPrefix(".") && name.split(separator: ".").last.map { Int($0) != nil } == true
+    }
+
     /// Holds the folder for one server. The lock is the kernel's: it goes with the process, however that ends.
     /// - Returns: nil when another process holds it.
     func lock() throws -> FolderLock? {

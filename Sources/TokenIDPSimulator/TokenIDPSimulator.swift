@@ -1,68 +1,89 @@
 /// # TokenIDPSimulator
 ///
-/// A believable TokenIDP authorization server for the device grant, as a library: the rules (`DeviceGrant`,
-/// `AttemptLimit`, `UserCode`: plain values), what is kept (`GrantStore`, `StateFolder`, `SigningKey`,
-/// `CertificateAuthority`), the endpoints (`…Route`, `Discovery`, `Admin`), the verification pages
-/// (`VerificationPages`, drawn from Assets/pages) and the sockets (`Serving`). The command line is next door in
-/// `tokenidp-sim`. Nothing of the device side is imported: the two programs share only the wire, so that two readings
+/// A believable TokenIDP authorization server for the device grant, as a library. What is told: `Configuration`, which
+/// makes a `Directory` (who) and `SimulatorSettings` (how). The rules, as plain values: `DeviceGrant`, `UserCode`,
+/// `CodeChallenge`, `AttemptLimit`. What is kept: `GrantStore`, `SigningKeys`, `CertificateAuthority`, `AuditLog`, in a
+/// `StateFolder`. The endpoints: `…Route`, `Discovery`, `VerificationPages` (drawn from Assets/pages), `Admin`. What
+/// goes wrong on demand: `Scenario` (Assets/scenarios), `Trouble`. The sockets: `Serving`. The command line is next door
+/// in `tokenidp-sim`. Nothing of the device side is imported: the two programs share only the wire, so that two readings
 /// of RFC 8628 check each other.
 
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
-/// What an operator may set.
-public struct SimulatorSettings: Sendable {
-    /// Seconds between polls (RFC 8628, 3.2 `interval`).
-    public var interval: Int
-    /// Seconds a code lives (RFC 8628, 3.2 `expires_in`).
-    public var codeLifetime: Int
-
-    public init(interval: Int = 5, codeLifetime: Int = 600) {
-        self.interval = interval
-        self.codeLifetime = codeLifetime
-    }
-}
-
-/// One authorization server: everything its routes share. It opens no socket itself; see `Serving`.
+/// One authorization server, seen from one of its tenants: everything its routes share. It opens no socket itself; see
+/// `Serving`.
 public struct Simulator: Sendable {
-    /// Exactly what tokens and discovery say, without a slash at the end.
-    public let issuer: String
+    let tenants: Tenants
+    /// Whose routes these are.
+    private(set) var tenant: Tenant
     let settings: SimulatorSettings
     let directory: Directory
     let store: GrantStore
-    let signingKey: SigningKey
+    let signingKeys: SigningKeys
     let adminToken: String
     let pages: PageTemplates
-    let now: @Sendable () -> Date
+    let clock: SimulatorClock
+    let log: AuditLog
+    let troubles: Troubles
     let sessions = SessionStore()
-    let codeAttempts = SharedAttemptLimit()
-    let passwordAttempts = SharedAttemptLimit()
-    let clientAttempts = SharedAttemptLimit()
+    let adminSessions = AdminSessions()
+    let codeAttempts: SharedAttemptLimit
+    let passwordAttempts: SharedAttemptLimit
+    let clientAttempts = SharedAttemptLimit(AttemptRules())
+    let clientRequests: RequestLimit
+    let dpop: DPoPRules
     let logger: Logger
 
-    /// - Parameters:
-    ///   - now: wall-clock time; tests step it.
+    /// - Parameter address: where the server is reached, as in `https://localhost:5001`.
     public init(
-        issuer: String, settings: SimulatorSettings, directory: Directory, folder: StateFolder, logger: Logger,
-        now: @escaping @Sendable () -> Date = { Date() }
-    ) async throws {
-        self.issuer = issuer
+        address: String, settings: SimulatorSettings, directory: Directory, folder: StateFolder, logger: Logger,
+        clock: SimulatorClock = SimulatorClock()
+    ) throws {
+        let all = directory.tenantPlans.map { Tenant($0, at: address) }
+        tenants = Tenants(all: all)
+        tenant = all[0]
         self.settings = settings
         self.directory = directory
-        self.now = now
+        self.clock = clock
         self.logger = logger
         store = try GrantStore(path: folder.path(of: "grants.sqlite"))
-        signingKey = try await SigningKey(in: folder)
+        signingKeys = try SigningKeys(
+            in: folder, lifetime: settings.signingKeyLifetime, afterlife: settings.accessTokenLifetime, at: clock.now)
         adminToken = try AdminToken.keep(in: folder)
         pages = try PageTemplates()
+        log = try AuditLog(in: folder) { clock.now }
+        troubles = Troubles(directory.troubles + (settings.firstTrouble.map { [$0] } ?? []))
+        codeAttempts = SharedAttemptLimit(settings.codeAttempts)
+        passwordAttempts = SharedAttemptLimit(settings.passwordAttempts)
+        clientRequests = RequestLimit(most: settings.clientRequestsAMinute)
+        dpop = DPoPRules(wantsNonce: settings.wantsDPoPNonce)
     }
 
-    /// Every route of the server.
-    public func router() -> Router<SimulatorRequestContext> {
+    /// The same server, seen from another tenant.
+    private func of(_ tenant: Tenant) -> Simulator {
+        var other = self
+        other.tenant = tenant
+        return other
+    }
+
+    public var issuer: String { tenant.issuer }
+    var verificationURI: String { "\(issuer)/device" }
+    func now() -> Date { clock.now }
+
+    /// Answers for every tenant.
+    public func responder() -> some HTTPResponder<SimulatorRequestContext> {
+        TenantResponder(
+            tenants: tenants, responders: tenants.all.map { of($0).router().buildResponder() })
+    }
+
+    /// Every route of the tenant.
+    private func router() -> Router<SimulatorRequestContext> {
         let router = Router(context: SimulatorRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: AnswerRules(logger: logger))
+        router.add(middleware: AnswerRules(simulator: self))
         addDeviceAuthorizationRoute(to: router)
         addTokenRoute(to: router)
         addRevocationRoute(to: router)
@@ -70,8 +91,13 @@ public struct Simulator: Sendable {
         addUserInfoRoute(to: router)
         addDiscovery(to: router)
         addVerificationPages(to: router)
-        addAdmin(to: router)
+        if tenant == tenants.all[0] { addAdmin(to: router) }
         router.get("/healthz") { _, _ in Response.json(["status": "ok"]) }
+        router.get("/openapi.json") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: EmbeddedSimulator.bytes("openapi.json") ?? [])))
+        }
         for path in ["/device_authorization", "/token", "/revoke", "/introspect"] {
             router.get(RouterPath(path)) { _, _ in
                 var response = OAuthError(.invalidRequest, "Use POST.").response(in: .rfc)
@@ -83,7 +109,37 @@ public struct Simulator: Sendable {
         return router
     }
 
-    var verificationURI: String { "\(issuer)/device" }
+    /// Writes a line of the audit log.
+    func audit(
+        _ event: AuditLog.Entry.Event, _ grant: DeviceGrant? = nil, _ fill: (inout AuditLog.Entry) -> Void = { _ in }
+    ) {
+        var entry = grant.map { AuditLog.Entry(event, $0) } ?? AuditLog.Entry(event)
+        entry.tenant = entry.tenant ?? tenant.name
+        fill(&entry)
+        log.record(entry)
+    }
+
+    /// Removes a little of what ended long ago.
+    /// - Returns: whether there may be more.
+    func forgetSome() async throws -> Bool { try await store.forgetSome(at: now()) }
+}
+
+/// Finds the tenant of a request and lets its routes answer.
+private struct TenantResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == SimulatorRequestContext {
+    let tenants: Tenants
+    let responders: [Inner]
+
+    func respond(to request: Request, context: SimulatorRequestContext) async throws -> Response {
+        let target = request.head.path ?? "/"
+        let found = tenants.resolve(authority: request.head.authority, target: target)
+        guard found.target != target else {
+            return try await responders[found.index].respond(to: request, context: context)
+        }
+        var head = request.head
+        head.path = found.target
+        return try await responders[found.index].respond(
+            to: Request(head: head, body: request.body), context: context)
+    }
 }
 
 /// A request and the address it came from.
@@ -91,10 +147,13 @@ public struct SimulatorRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Numeric; nil where there is no network, as in tests of the rules.
     public let remoteAddress: String?
+    /// What the request came by.
+    let channel: any Channel
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress?.ipAddress
+        channel = source.channel
     }
 
     var address: String { remoteAddress ?? "local" }
@@ -104,7 +163,7 @@ public struct SimulatorRequestContext: RequestContext {
 private struct AnswerRules: RouterMiddleware {
     typealias Context = SimulatorRequestContext
 
-    let logger: Logger
+    let simulator: Simulator
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -113,20 +172,23 @@ private struct AnswerRules: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch let error as OAuthError {
-            response = error.response(in: RequestParameters.dialect(of: request))
+            response = error.response(in: simulator.settings.dialect ?? RequestParameters.dialect(of: request))
         } catch let error as any HTTPResponseError {
             response = Response.json(["error": error.status == .notFound ? "not_found" : "invalid_request"])
             response.status = error.status
         } catch {
-            logger.error("Request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            simulator.logger.error("Request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             response = Response.json(["error": "server_error"], status: .internalServerError)
         }
         // RFC 6749, 5.1; RFC 8628, 3.2 shows it. Pages with codes must not be kept either.
         response.headers[.cacheControl] = "no-store"
         response.headers[.pragma] = "no-cache"
         response.headers[.xContentTypeOptions] = "nosniff"
+        if response.headers[.date] == nil {
+            response.headers[.date] = HTTPDate.text(simulator.now() + Double(simulator.troubles.clock))
+        }
         // The path without its query: that can carry a user code.
-        logger.info("\(request.method) \(request.uri.path) \(response.status.code)")
+        simulator.logger.info("\(request.method) \(request.uri.path) \(response.status.code)")
         return response
     }
 }
@@ -136,7 +198,7 @@ extension HTTPField.Name {
     static let xFrameOptions = fieldName("X-Frame-Options")
     static let referrerPolicy = fieldName("Referrer-Policy")
 
-    private static func fieldName(_ name: String) -> HTTPField.Name {
+    static func fieldName(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a header name") }
         return name
     }

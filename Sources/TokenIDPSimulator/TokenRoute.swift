@@ -4,187 +4,191 @@ import Hummingbird
 extension Simulator {
     static let deviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code"
 
-    /// POST /token: the device grant (RFC 8628, 3.4 and 3.5) and refresh (RFC 6749, 6).
+    /// POST /token: the device grant (RFC 8628, 3.4 and 3.5), refresh (RFC 6749, 6), and what a program gets for itself
+    /// (RFC 6749, 4.4).
     func addTokenRoute(to router: Router<SimulatorRequestContext>) {
         router.post("/token") { request, context in
             let parameters = try await RequestParameters.read(request)
             let application = try authenticatedClient(parameters, request, from: context.address)
-            let response: TokenResponse
-            switch parameters["grant_type"] {
-            case Self.deviceCodeGrant, "device_code":
-                response = try await redeemDeviceCode(parameters, for: application)
-            case "refresh_token":
-                response = try await refresh(parameters, for: application)
-            case nil:
-                throw OAuthError(.invalidRequest, "grant_type is missing.")
-            case .some:
-                throw OAuthError(.unsupportedGrantType, "Only device_code and refresh_token are served here.")
-            }
-            switch parameters.dialect {
-            case .rfc: return Response.json(RFCTokenBody(response))
-            case .tokenIDP: return Response.json(GuideTokenBody(response))
+            let asking = Asking(
+                place: .token, client: application.clientID, code: try await troubledCode(parameters),
+                dialect: dialect(of: parameters, from: application))
+            return try await answer(asking, context) { act in
+                let proof = try await DPoPProof.of(request, url: "\(issuer)/token", under: dpop, at: now())
+                let issue = issue(for: application, proof: proof)
+                let trouble = (act, troubles.scenario(client: asking.client, code: asking.code)?.clock ?? 0)
+                let tokens =
+                    switch try grantType(parameters, in: asking.dialect) {
+                    case .deviceCode:
+                        try await redeemDeviceCode(parameters, for: application, issue, trouble, context.address)
+                    case .refreshToken: try await refresh(parameters, for: application, issue, trouble)
+                    case .clientCredentials: try await issueToItself(parameters, application, issue)
+                    }
+                return tokens.response(in: asking.dialect)
             }
         }
     }
 
-    private func redeemDeviceCode(
-        _ parameters: RequestParameters, for application: Directory.Application
-    ) async throws -> TokenResponse {
-        guard application.grants.contains(.deviceCode) else {
-            throw OAuthError(.unauthorizedClient, "The device grant is not enabled for this client.")
+    /// In whose words a client is answered: what was said for all beats what was said for it, and that its own shape.
+    func dialect(of parameters: RequestParameters, from application: Directory.Application) -> Dialect {
+        settings.dialect ?? application.dialect ?? parameters.dialect
+    }
+
+    /// The user code a poll is about, where a trouble may be for codes.
+    private func troubledCode(_ parameters: RequestParameters) async throws -> UserCode? {
+        guard troubles.asksForCodes, let deviceCode = parameters["device_code"] else { return nil }
+        return try await store.grant(deviceCode: deviceCode)?.grant.userCode
+    }
+
+    private func grantType(
+        _ parameters: RequestParameters, in dialect: Dialect
+    ) throws(OAuthError) -> Directory.GrantName {
+        switch parameters["grant_type"] {
+        // The published source does not know the registered name.
+        case Self.deviceCodeGrant where dialect != .source: return .deviceCode
+        case .some(let name):
+            guard let grant = Directory.GrantName(rawValue: name) else {
+                throw OAuthError(.unsupportedGrantType, "The requested grant_type is not supported.")
+            }
+            return grant
+        case nil: throw OAuthError(.invalidRequest, "grant_type is missing.")
         }
+    }
+
+    private func redeemDeviceCode(
+        _ parameters: RequestParameters, for application: Directory.Application, _ issue: TokenIssue,
+        _ trouble: (act: Scenario.Act?, clock: Int), _ address: String
+    ) async throws -> TokenAnswer {
+        try require(.deviceCode, of: application)
         guard let deviceCode = parameters["device_code"] else {
             throw OAuthError(.invalidRequest, "device_code is missing.")
         }
-        let time = now()
-        let issue = issue(for: application, at: time)
-        let result = try await store.poll(deviceCode: deviceCode, by: application.clientID, at: time) {
-            stored, approval in
-            issue.rows(
-                family: stored.id, username: approval.username, scope: stored.grant.scope,
-                authenticatedAt: approval.authenticatedAt, refreshable: stored.grant.scope.contains("offline_access"))
+        let result = try await store.poll(
+            GrantStore.Poll(
+                deviceCode: deviceCode, tenant: tenant.name, clientID: application.clientID,
+                verifier: parameters["code_verifier"], rules: settings.polling, at: issue.time,
+                pretended: trouble.act?.outcome)
+        ) { stored, approval in
+            issue.rows(family: stored.id, Self.grant(of: stored.grant, approval))
         }
-        guard case .answered(let answer, let stored) = result else {
-            throw OAuthError(.invalidGrant, "This device code is not known here.")
+        guard case .answered(let answer, let stored, let gap) = result else { throw OAuthError.unknownDeviceCode }
+        audit(.poll, stored.grant) { entry in
+            (entry.answer, entry.polls, entry.interval) = (answer.name, stored.grant.polls, stored.grant.interval)
+            entry.gap = gap.map { ($0 * 1000).rounded() / 1000 }
+            entry.address = address
         }
         switch answer {
         case .authorizationPending: throw OAuthError(.authorizationPending, "Authorization is still pending.")
         case .slowDown: throw OAuthError(.slowDown, "Polling too quickly.")
         case .accessDenied: throw OAuthError(.accessDenied, "The end-user denied the request.")
         case .expiredToken: throw OAuthError(.expiredToken, "The device code has expired.")
-        case .redeemedBefore: throw OAuthError(.invalidGrant, "This device code was used before.")
+        case .wrongVerifier:
+            throw OAuthError(.invalidGrant, "code_verifier is missing or does not match (RFC 7636, 4.6).")
+        case .redeemedBefore:
+            audit(.codeReused, stored.grant) { $0.reason = "used before: all tokens that came of it are revoked" }
+            throw OAuthError(.invalidGrant, "This device code was used before.")
         case .tokens(let approval):
+            audit(.tokensIssued, stored.grant) {
+                ($0.username, $0.scope) = (approval.username, stored.grant.scope.joined(separator: " "))
+            }
             return try await issue.sign(
-                username: approval.username, scope: stored.grant.scope, authenticatedAt: approval.authenticatedAt,
-                refreshable: stored.grant.scope.contains("offline_access"), with: self)
+                Self.grant(of: stored.grant, approval), about: directory.person(approval.username, at: tenant),
+                with: signingKeys.current(at: issue.time), trouble: trouble.act?.idToken, clockAhead: trouble.clock)
         }
     }
 
+    private static func grant(of grant: DeviceGrant, _ approval: DeviceGrant.Approval) -> TokenIssue.Grant {
+        TokenIssue.Grant(
+            username: approval.username, scope: grant.scope, authenticatedAt: approval.authenticatedAt,
+            isRefreshable: grant.scope.contains("offline_access"))
+    }
+
     private func refresh(
-        _ parameters: RequestParameters, for application: Directory.Application
-    ) async throws -> TokenResponse {
-        guard application.grants.contains(.refreshToken) else {
-            throw OAuthError(.unauthorizedClient, "The refresh grant is not enabled for this client.")
-        }
+        _ parameters: RequestParameters, for application: Directory.Application, _ issue: TokenIssue,
+        _ trouble: (act: Scenario.Act?, clock: Int)
+    ) async throws -> TokenAnswer {
+        try require(.refreshToken, of: application)
         guard let refreshToken = parameters["refresh_token"] else {
             throw OAuthError(.invalidRequest, "refresh_token is missing.")
         }
         let asked = parameters["scope"].map { $0.split(separator: " ").map(String.init) }
         if let asked, let known = try await store.token(Secrets.fingerprint(of: refreshToken)),
-            !Set(asked).isSubset(of: known.scope.split(separator: " ").map(String.init))
+            !Set(asked).isSubset(of: known.scopes)
         {
             throw OAuthError(.invalidScope, "A refresh may not widen the scope.")  // RFC 6749, 6.
         }
-        let time = now()
-        let issue = issue(for: application, at: time)
-        let result = try await store.rotate(refreshToken: refreshToken, by: application.clientID, at: time) { used in
-            issue.rows(
-                family: used.family, username: used.username, scope: used.scope.split(separator: " ").map(String.init),
-                authenticatedAt: used.authenticatedAt, refreshable: true)
+        let result = try await store.rotate(
+            refreshToken: refreshToken, by: application.clientID, of: tenant.name,
+            thumbprint: issue.proof?.thumbprint, at: issue.time
+        ) { used in
+            issue.rows(family: used.family, Self.grant(of: used, asked: nil))
         }
-        guard case .rotated(let used) = result else {
+        switch result {
+        case .refused: throw OAuthError(.invalidGrant, "This refresh token is not valid.")
+        case .reused(let token):
+            audit(.refreshTokenReused) {
+                ($0.clientID, $0.username) = (token.clientID, token.username)
+                $0.reason = "used before: all tokens of its family are revoked"
+            }
             throw OAuthError(.invalidGrant, "This refresh token is not valid.")
+        case .rotated(let used):
+            audit(.refreshed) { ($0.clientID, $0.username, $0.scope) = (used.clientID, used.username, used.scope) }
+            return try await issue.sign(
+                Self.grant(of: used, asked: asked), about: directory.person(used.username, at: tenant),
+                with: signingKeys.current(at: issue.time), trouble: trouble.act?.idToken, clockAhead: trouble.clock)
         }
-        return try await issue.sign(
-            username: used.username, scope: asked ?? used.scope.split(separator: " ").map(String.init),
-            authenticatedAt: used.authenticatedAt, refreshable: true, with: self)
     }
 
-    private func issue(for application: Directory.Application, at time: Date) -> TokenIssue {
+    private static func grant(of token: IssuedToken, asked: [String]?) -> TokenIssue.Grant {
+        TokenIssue.Grant(
+            username: token.username, scope: asked ?? token.scopes, authenticatedAt: token.authenticatedAt,
+            isRefreshable: true)
+    }
+
+    private func issueToItself(
+        _ parameters: RequestParameters, _ application: Directory.Application, _ issue: TokenIssue
+    ) async throws -> TokenAnswer {
+        try require(.clientCredentials, of: application)
+        guard application.secret != nil else {
+            throw OAuthError(.unauthorizedClient, "A public client cannot act for itself.")  // RFC 6749, 4.4.
+        }
+        let grant = TokenIssue.Grant(
+            username: application.clientID, scope: try application.scope(asked: parameters["scope"]),
+            authenticatedAt: issue.time, isRefreshable: false)
+        try await store.issue(issue.rows(family: 0, grant))
+        audit(.tokensIssued) {
+            ($0.clientID, $0.scope) = (application.clientID, grant.scope.joined(separator: " "))
+        }
+        return try await issue.sign(grant, about: nil, with: signingKeys.current(at: issue.time))
+    }
+
+    func require(_ grant: Directory.GrantName, of application: Directory.Application) throws(OAuthError) {
+        guard application.grants.contains(grant) else {
+            audit(.clientRefused) {
+                ($0.clientID, $0.reason) = (application.clientID, "the \(grant.rawValue) grant is not enabled for it")
+            }
+            throw OAuthError(.unauthorizedClient, "The \(grant.rawValue) grant is not enabled for this client.")
+        }
+    }
+
+    private func issue(for application: Directory.Application, proof: DPoPProof?) -> TokenIssue {
         TokenIssue(
-            clientID: application.clientID, time: time, accessLifetime: directory.accessTokenLifetime,
-            refreshLifetime: directory.refreshTokenLifetime)
-    }
-
-    private struct RFCTokenBody: Encodable {
-        let accessToken: String
-        let tokenType = "Bearer"
-        let expiresIn: Int
-        let refreshToken: String?
-        let idToken: String?
-        let scope: String
-
-        init(_ response: TokenResponse) {
-            (accessToken, expiresIn) = (response.accessToken, response.expiresIn)
-            (refreshToken, idToken, scope) = (response.refreshToken, response.idToken, response.scope)
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case scope
-            case accessToken = "access_token"
-            case tokenType = "token_type"
-            case expiresIn = "expires_in"
-            case refreshToken = "refresh_token"
-            case idToken = "id_token"
-        }
-    }
-
-    private struct GuideTokenBody: Encodable {
-        struct Inner: Encodable {
-            let accessToken: String
-            let tokenType = "Bearer"
-            let expiresIn: Int
-            let refreshToken: String?
-            let idToken: String?
-            let scope: String
-
-            enum CodingKeys: CodingKey { case accessToken, tokenType, expiresIn, refreshToken, idToken, scope }
-        }
-
-        let isSuccess = true
-        let data: Inner
-
-        init(_ response: TokenResponse) {
-            data = Inner(
-                accessToken: response.accessToken, expiresIn: response.expiresIn, refreshToken: response.refreshToken,
-                idToken: response.idToken, scope: response.scope)
-        }
-
-        enum CodingKeys: CodingKey { case isSuccess, data }
+            tenant: tenant, clientID: application.clientID, time: now(), accessLifetime: settings.accessTokenLifetime,
+            refreshLifetime: settings.refreshTokenLifetime, proof: proof, bindsRefreshToken: application.secret == nil)
     }
 }
 
-/// One issue of tokens in its two halves: the rows, which are stored in the transaction that decides, and the signed
-/// tokens, which are made from the same names afterwards.
-private struct TokenIssue: Sendable {
-    let clientID: String
-    let time: Date
-    let accessLifetime: Int
-    let refreshLifetime: Int
-    let accessTokenID = Secrets.token()
-    let refreshToken = Secrets.token()
-
-    func rows(
-        family: Int64, username: String, scope: [String], authenticatedAt: Date, refreshable: Bool
-    ) -> [IssuedToken] {
-        func row(_ kind: IssuedToken.Kind, _ secret: String, lifetime: Int) -> IssuedToken {
-            IssuedToken(
-                fingerprint: Secrets.fingerprint(of: secret), kind: kind, family: family, clientID: clientID,
-                username: username, scope: scope.joined(separator: " "), authenticatedAt: authenticatedAt,
-                expiresAt: time.addingTimeInterval(Double(lifetime)))
+extension DeviceGrant.PollAnswer {
+    /// The error code of RFC 8628, 3.5, or what else a poll came to.
+    var name: String {
+        switch self {
+        case .authorizationPending: "authorization_pending"
+        case .slowDown: "slow_down"
+        case .accessDenied: "access_denied"
+        case .expiredToken: "expired_token"
+        case .wrongVerifier: "wrong_verifier"
+        case .redeemedBefore: "used_before"
+        case .tokens: "tokens"
         }
-        let access = row(.access, accessTokenID, lifetime: accessLifetime)
-        return refreshable ? [access, row(.refresh, refreshToken, lifetime: refreshLifetime)] : [access]
-    }
-
-    func sign(
-        username: String, scope: [String], authenticatedAt: Date, refreshable: Bool, with simulator: Simulator
-    ) async throws -> TokenResponse {
-        let issuedAt = Int(time.timeIntervalSince1970)
-        let accessToken = try await simulator.signingKey.sign(
-            AccessTokenClaims(
-                iss: simulator.issuer, sub: username, aud: simulator.issuer, clientID: clientID,
-                scope: scope.joined(separator: " "), jti: accessTokenID, iat: issuedAt, exp: issuedAt + accessLifetime))
-        var idToken: String?
-        if scope.contains("openid"), let person = simulator.directory.person(username) {
-            idToken = try await simulator.signingKey.sign(
-                IDTokenClaims(
-                    iss: simulator.issuer, sub: username, aud: clientID, iat: issuedAt, exp: issuedAt + accessLifetime,
-                    authTime: Int(authenticatedAt.timeIntervalSince1970), accessToken: accessToken,
-                    about: PersonClaims(person, scope: scope)))
-        }
-        return TokenResponse(
-            accessToken: accessToken, expiresIn: accessLifetime, refreshToken: refreshable ? refreshToken : nil,
-            idToken: idToken, scope: scope.joined(separator: " "))
     }
 }

@@ -12,9 +12,15 @@ struct AccessTokenClaims: JWTPayload {
     var jti: String
     var iat: Int
     var exp: Int
+    var cnf: Confirmation?
+
+    /// The key a token is bound to (RFC 9449, 6.1).
+    struct Confirmation: Codable, Sendable {
+        var jkt: String
+    }
 
     enum CodingKeys: String, CodingKey {
-        case iss, sub, aud, scope, jti, iat, exp
+        case iss, sub, aud, scope, jti, iat, exp, cnf
         case clientID = "client_id"
     }
 
@@ -109,13 +115,4 @@ struct PersonClaims: Codable, Sendable, Equatable {
         }
         if scope.contains("phone") { phoneNumber = person.phoneNumber }
     }
-}
-
-/// A token response before it takes the shape of a dialect. Lifetimes are in seconds.
-struct TokenResponse: Sendable {
-    var accessToken: String
-    var expiresIn: Int
-    var refreshToken: String?
-    var idToken: String?
-    var scope: String
 }

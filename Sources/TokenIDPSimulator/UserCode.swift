@@ -13,6 +13,12 @@ public struct UserCode: Hashable, Sendable {
         letters = String((0..<Self.length).compactMap { _ in Self.alphabet.randomElement(using: &random) })
     }
 
+    /// The letters as they are stored; nil for any others.
+    init?(letters: String) {
+        guard letters.count == Self.length, letters.allSatisfy(Self.alphabet.contains) else { return nil }
+        self.letters = letters
+    }
+
     /// Reads what a person typed: case, spaces, dashes and everything else outside the alphabet are ignored
     /// (RFC 8628, 6.1). Nil when what remains is not eight letters.
     public init?(typed: String) {

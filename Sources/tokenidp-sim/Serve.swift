@@ -30,6 +30,21 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds a code lives (default: 600, or what --config says).")
     var codeLifetime: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Answer in these words: rfc, guide or source (TokenIDP's guide and published source). Default: a form is "
+                + "answered as the RFC says, JSON as the guide says.", valueName: "dialect"))
+    var dialect: Dialect?
+
+    @Option(help: "Begin with this scenario on for everybody (tokenidp-sim scenarios lists them).")
+    var scenario: String?
+
+    @Flag(help: "Let time stand still; tokenidp-sim advance moves it.")
+    var virtualClock = false
+
+    @Flag(help: "Let the admin page and its endpoints be used from other machines, by whoever has the admin token.")
+    var adminFromAnywhere = false
+
     @Flag(help: "Log every request's outcome on stderr; never codes or secrets.")
     var verbose = false
 
@@ -40,6 +55,9 @@ struct Serve: AsyncParsableCommand {
         }
         guard (1...86_400).contains(codeLifetime ?? 1) else {
             throw ValidationError("--code-lifetime is a number from 1 to 86400.")
+        }
+        if let scenario, Scenario.named(scenario) == nil {
+            throw ValidationError("--scenario: there is no \(scenario); tokenidp-sim scenarios lists them.")
         }
         guard (cert == nil) == (key == nil) else { throw ValidationError("--cert and --key go together.") }
     }
@@ -52,13 +70,16 @@ struct Serve: AsyncParsableCommand {
         let serving: Serving
         do {
             let directory = try directory()
-            let settings = SimulatorSettings(
-                interval: interval ?? directory.settings.interval,
-                codeLifetime: codeLifetime ?? directory.settings.codeLifetime)
+            var settings = directory.settings
+            settings.interval = interval ?? settings.interval
+            settings.codeLifetime = codeLifetime ?? settings.codeLifetime
+            settings.dialect = dialect
+            settings.letsAdminInFromAnywhere = adminFromAnywhere
+            settings.firstTrouble = scenario.map { Trouble(scenario: $0) }
             serving = try await Serving(
                 ServingOptions(
-                    port: port, statePath: state.statePath, lan: lan, certificate: certificate,
-                    settings: settings),
+                    port: port, statePath: state.statePath, lan: lan, certificate: certificate, settings: settings,
+                    clock: virtualClock ? SimulatorClock(standingAt: Date()) : SimulatorClock()),
                 directory: directory, logger: logger)
         } catch let error as CannotServe {
             complain(error.description)
@@ -96,9 +117,4 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-struct Config: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Print the configuration that is compiled in, with its comments, to be changed.")
-
-    func run() { print(Directory.builtInText, terminator: "") }
-}
+extension Dialect: ExpressibleByArgument {}

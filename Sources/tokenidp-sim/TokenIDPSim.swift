@@ -9,7 +9,8 @@ struct TokenIDPSim: AsyncParsableCommand {
         commandName: "tokenidp-sim",
         abstract: "A TokenIDP authorization server for the device grant, on this machine, without an account.",
         subcommands: [
-            Serve.self, Approve.self, Deny.self, Expire.self, Why.self, List.self, Watch.self, Config.self,
+            Serve.self, Approve.self, Deny.self, Expire.self, Why.self, List.self, Watch.self, Admin.self,
+            Scenarios.self, ScenarioCommand.self, Advance.self, RotateKey.self, Config.self,
         ], defaultSubcommand: Serve.self)
 }
 

@@ -76,7 +76,7 @@ final class Simulator {
         return result.output
     }
 
-    /// No warning, no goodbye: what a power cut does.
+    /// No warning, no goodbye: as the kernel does when memory is short.
     func kill() async throws {
         killProcess()
         try await process.wait()

@@ -38,7 +38,7 @@ struct SimulatorTests {
         #expect(late.end == .exit(1))
         #expect(try await kiosk.end() == .exit(3))
         #expect(try mode(of: simulator.folder.path) == 0o700)
-        for secret in ["admin-token", "ca-key.pem", "signing-key.pem"] {
+        for secret in ["admin-token", "ca-key.pem", "signing-keys.json"] {
             #expect(try mode(of: simulator.folder.path + "/" + secret) == 0o600, "\(secret)")
         }
     }

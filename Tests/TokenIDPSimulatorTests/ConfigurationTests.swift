@@ -11,7 +11,7 @@ struct ConfigurationTests {
         #expect(text.contains("// between two polls"))
         let directory = try Directory(json: Data(text.utf8))
         #expect(directory.applications["tokenidp-tv-app"]?.secret == nil)
-        #expect(directory.people.map(\.username) == ["alice", "bob"])
+        #expect(directory.people.map(\.username) == ["alice", "bob", "carol"])
         #expect(directory.settings.interval == 5 && directory.settings.codeLifetime == 600)
     }
 

@@ -9,8 +9,9 @@ struct DeviceGrantTests {
 
     static func grant(interval: Int = 5, lifetime: Double = 600) throws -> DeviceGrant {
         DeviceGrant(
-            userCode: try #require(UserCode(typed: "WDJBMJHT")), clientID: "tv", scope: ["openid"], deviceName: nil,
-            askedFrom: nil, createdAt: start, expiresAt: start + lifetime, interval: interval)
+            userCode: try #require(UserCode(typed: "WDJBMJHT")), tenant: "system", clientID: "tv", scope: ["openid"],
+            deviceName: nil, askedFrom: nil, challenge: nil, createdAt: start, expiresAt: start + lifetime,
+            interval: interval)
     }
 
     @Test("Pending until decided, and the first poll may come at any time")

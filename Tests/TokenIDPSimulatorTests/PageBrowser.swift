@@ -51,11 +51,34 @@ actor PageBrowser {
     }
 
     func forgetCookies() { cookies = [:] }
+    func renameCookies(_ rename: @Sendable (String) -> String) {
+        cookies = Dictionary(uniqueKeysWithValues: cookies.map { (rename($0.key), $0.value) })
+    }
 
-    func shows(_ text: String) -> Bool { page.contains(text) }
+    /// Whether a text is on the page, its stylesheet left out.
+    func shows(_ text: String) -> Bool {
+        page.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "").contains(text)
+    }
 
     private var requestHeaders: HTTPFields {
         cookies.isEmpty ? [:] : [.cookie: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")]
+    }
+
+    /// The form that a button with this id is in, sent by it.
+    func press(_ id: String) async throws {
+        let forms = page.matches(of: /<form[^>]* action="([^"]+)"[^>]*>(.*?)<\/form>/.dotMatchesNewlines())
+        guard let form = forms.first(where: { $0.2.contains(#"id="\#(id)""#) }) else { throw NoSuchForm(page: page) }
+        var values: [String: String] = [:]
+        for hidden in form.2.matches(of: /<input type="hidden" name="([^"]+)" value="([^"]*)">/) {
+            values[String(hidden.1)] = String(hidden.2)
+        }
+        if let button = form.2.matches(of: /<button [^>]*>/).first(where: { $0.0.contains(#"id="\#(id)""#) }),
+            let name = button.0.firstMatch(of: /\ name="([^"]+)"/),
+            let value = button.0.firstMatch(of: /\ value="([^"]+)"/)
+        {
+            values[String(name.1)] = String(value.1)
+        }
+        try await post(String(form.1), values)
     }
 
     private func take(_ answer: Answer, at path: String) async throws {

@@ -44,7 +44,7 @@ struct RequestParametersTests {
         let parameters = try RequestParameters(json: Data(json.utf8))
         #expect(parameters["grant_type"] == "g")
         #expect(parameters["device_code"] == "d")
-        #expect(parameters.dialect == .tokenIDP)
+        #expect(parameters.dialect == .guide)
         #expect(try RequestParameters(form: "grantType=g")["grant_type"] == "g")
     }
 

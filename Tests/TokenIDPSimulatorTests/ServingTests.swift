@@ -117,14 +117,14 @@ struct ServingTests {
             try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         }
         #expect(try mode(driver.folder.path) == 0o700)
-        for secret in ["ca-key.pem", "signing-key.pem", "admin-token", "server.json"] {
+        for secret in ["ca-key.pem", "signing-keys.json", "admin-token", "server.json"] {
             #expect(try mode(driver.folder.path(of: secret)) == 0o600, "\(secret)")
         }
     }
 
     @Test(
         "What is broken in the folder is named, and nothing is replaced unasked",
-        arguments: ["ca.pem", "signing-key.pem"])
+        arguments: ["ca.pem", "signing-keys.json"])
     func broken(_ file: String) async throws {
         let driver = try SimulatorDriver()
         _ = try await Self.serving(driver)

@@ -4,7 +4,6 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
-import Synchronization
 
 @testable import TokenIDPSimulator
 
@@ -15,33 +14,59 @@ final class SimulatorDriver: Sendable {
 
     let folder: StateFolder
     let settings: SimulatorSettings
-    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000.25))
+    private let directory: Directory
+    private let clock = SimulatorClock(standingAt: Date(timeIntervalSince1970: 1_800_000_000.25))
 
-    init(interval: Int = 5, codeLifetime: Int = 600) throws {
+    /// - Parameters:
+    ///   - configuration: changes to the one that is compiled in, as pairs of its text and what stands there instead.
+    init(
+        interval: Int = 5, codeLifetime: Int = 600, configuration: [(String, String)] = [],
+        _ change: (inout SimulatorSettings) -> Void = { _ in }
+    ) throws {
+        if configuration.isEmpty {
+            directory = try Self.directory.get()
+        } else {
+            let text = try configuration.reduce(Directory.builtInText) { text, pair in
+                guard text.contains(pair.0) else { throw Unexpected("the configuration has no \(pair.0)") }
+                return text.replacing(pair.0, with: pair.1)
+            }
+            directory = try Directory(json: Data(text.utf8))
+        }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("tokenidp-sim-\(UUID().uuidString)")
         folder = try StateFolder(creating: path.path)
-        settings = SimulatorSettings(interval: interval, codeLifetime: codeLifetime)
+        var settings = directory.settings
+        (settings.interval, settings.codeLifetime) = (interval, codeLifetime)
+        change(&settings)
+        self.settings = settings
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder.path) }
 
-    var now: Date { time.withLock { $0 } }
+    var now: Date { clock.now }
 
-    func advance(by seconds: Double) { time.withLock { $0 += seconds } }
+    func advance(by seconds: Double) { clock.advance(by: seconds) }
 
     /// A simulator as a start of the program would make it; a second one on the same folder is a restart.
-    func simulator() async throws -> Simulator {
+    func simulator() throws -> Simulator {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        return try await Simulator(
-            issuer: Self.issuer, settings: settings, directory: try Self.directory.get(), folder: folder,
-            logger: logger, now: { [self] in now })
+        return try Simulator(
+            address: Self.issuer, settings: settings, directory: directory, folder: folder, logger: logger,
+            clock: clock)
     }
 
     /// Runs a story against the routes, without a socket.
     func run(_ story: @escaping @Sendable (RouteClient) async throws -> Void) async throws {
-        let application = Application(router: try await simulator().router())
+        let application = Application(responder: try simulator().responder())
         try await application.test(.router) { client in try await story(RouteClient(client: client, driver: self)) }
+    }
+
+    /// What the audit log holds, a dictionary of texts a line.
+    func audit() throws -> [[String: String]] {
+        try (folder.read("audit.jsonl") ?? "").split(separator: "\n").map { line in
+            let members = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+            return members.mapValues { "\($0)" }
+        }
     }
 }
 
@@ -75,19 +100,23 @@ struct RouteClient: Sendable {
     }
 
     /// Codes for the TV application.
-    func codes(scope: String? = "openid profile", name: String? = nil) async throws -> Codes {
-        var form = ["client_id": "tokenidp-tv-app"]
+    func codes(
+        scope: String? = "openid profile", name: String? = nil, at tenant: String = "", _ more: [String: String] = [:]
+    ) async throws -> Codes {
+        var form = ["client_id": "tokenidp-tv-app"].merging(more) { $1 }
         form["scope"] = scope
         form["device_metadata"] = name
-        let answer = try await post("/device_authorization", form: form)
+        let answer = try await post(tenant + "/device_authorization", form: form)
         return Codes(
             device: try answer.required("device_code"), user: try answer.required("user_code"), answer: answer)
     }
 
-    func poll(_ codes: Codes, client: String = "tokenidp-tv-app") async throws -> Answer {
-        try await post(
-            "/token",
-            form: ["grant_type": Self.deviceGrant, "client_id": client, "device_code": codes.device])
+    func poll(
+        _ codes: Codes, client: String = "tokenidp-tv-app", at tenant: String = "", _ more: [String: String] = [:],
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        let form = ["grant_type": Self.deviceGrant, "client_id": client, "device_code": codes.device]
+        return try await post(tenant + "/token", form: form.merging(more) { $1 }, headers: headers)
     }
 
     func approve(_ codes: Codes, as username: String = "alice") async throws {

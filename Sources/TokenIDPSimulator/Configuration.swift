@@ -1,0 +1,130 @@
+import Foundation
+
+/// A configuration file as it is written: JSON5, so that it may explain itself. Assets/simulator/default.json5 is the
+/// one that is compiled in. What it leaves out has the value that stands there.
+struct Configuration: Decodable {
+    struct Polling: Decodable {
+        var slowDownStep: Int?
+        var tolerance: Double?
+        var tellInterval: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case tolerance
+            case slowDownStep = "slow_down_step"
+            case tellInterval = "tell_interval"
+        }
+    }
+
+    struct VerificationPage: Decodable {
+        var completeURI: Bool?
+        var oneTap: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case completeURI = "complete_uri"
+            case oneTap = "one_tap"
+        }
+    }
+
+    struct RateLimits: Decodable {
+        struct Attempts: Decodable {
+            var free: Int?
+            var firstWait: Int?
+            var longestWait: Int?
+
+            enum CodingKeys: String, CodingKey {
+                case free
+                case firstWait = "first_wait"
+                case longestWait = "longest_wait"
+            }
+
+            var rules: AttemptRules {
+                var rules = AttemptRules()
+                rules.free = free ?? rules.free
+                rules.firstWait = firstWait ?? rules.firstWait
+                rules.longestWait = longestWait ?? rules.longestWait
+                return rules
+            }
+        }
+
+        var clientRequestsAMinute: Int?
+        var codeAttempts: Attempts?
+        var passwordAttempts: Attempts?
+
+        enum CodingKeys: String, CodingKey {
+            case clientRequestsAMinute = "client_requests_a_minute"
+            case codeAttempts = "code_attempts"
+            case passwordAttempts = "password_attempts"
+        }
+    }
+
+    struct DPoP: Decodable {
+        var nonce: Bool?
+    }
+
+    var applications: [Directory.Application]
+    var people: [Directory.Person]
+    var scopes: [String: String]
+    var accessTokenLifetime: Int
+    var refreshTokenLifetime: Int
+    var interval: Int?
+    var codeLifetime: Int?
+    var signingKeyLifetime: Int?
+    var polling: Polling?
+    var verificationPage: VerificationPage?
+    var rateLimits: RateLimits?
+    var dpop: DPoP?
+    var tenants: [Tenant.Plan]?
+    var troubles: [Trouble]?
+
+    enum CodingKeys: String, CodingKey {
+        case applications, people, scopes, interval, polling, dpop, tenants, troubles
+        case codeLifetime = "code_lifetime"
+        case accessTokenLifetime = "access_token_lifetime"
+        case refreshTokenLifetime = "refresh_token_lifetime"
+        case signingKeyLifetime = "signing_key_lifetime"
+        case verificationPage = "verification_page"
+        case rateLimits = "rate_limits"
+    }
+
+    /// The configuration that is compiled in, with its comments.
+    static var builtInText: String {
+        String(decoding: EmbeddedSimulator.bytes("default.json5") ?? [], as: UTF8.self)
+    }
+
+    /// - Throws: `ConfigurationProblem` when it is not a configuration, or one nobody could use.
+    static func read(_ json: Data) throws(ConfigurationProblem) -> Configuration {
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        let configuration: Configuration
+        do {
+            configuration = try decoder.decode(Configuration.self, from: json)
+        } catch let error as DecodingError {
+            throw ConfigurationProblem(error)
+        } catch {
+            throw ConfigurationProblem("it is not JSON5: \(error)")
+        }
+        try configuration.check()
+        return configuration
+    }
+
+    var settings: SimulatorSettings {
+        var settings = SimulatorSettings()
+        settings.interval = interval ?? settings.interval
+        settings.codeLifetime = codeLifetime ?? settings.codeLifetime
+        settings.polling.slowDownStep = polling?.slowDownStep ?? settings.polling.slowDownStep
+        settings.polling.tolerance = polling?.tolerance ?? settings.polling.tolerance
+        settings.tellsInterval = polling?.tellInterval ?? settings.tellsInterval
+        settings.givesCompleteURI = verificationPage?.completeURI ?? settings.givesCompleteURI
+        settings.offersOneTap = verificationPage?.oneTap ?? settings.offersOneTap
+        settings.accessTokenLifetime = accessTokenLifetime
+        settings.refreshTokenLifetime = refreshTokenLifetime
+        settings.signingKeyLifetime = signingKeyLifetime ?? settings.signingKeyLifetime
+        settings.clientRequestsAMinute = rateLimits?.clientRequestsAMinute ?? settings.clientRequestsAMinute
+        settings.codeAttempts = rateLimits?.codeAttempts?.rules ?? settings.codeAttempts
+        settings.passwordAttempts = rateLimits?.passwordAttempts?.rules ?? settings.passwordAttempts
+        settings.wantsDPoPNonce = dpop?.nonce ?? settings.wantsDPoPNonce
+        return settings
+    }
+
+    var tenantPlans: [Tenant.Plan] { tenants ?? [Tenant.Plan(name: "system", title: "TokenIDP")] }
+}

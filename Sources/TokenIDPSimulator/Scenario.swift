@@ -1,0 +1,193 @@
+import Foundation
+
+/// A trouble that a server can give a device, under a name: one file of Assets/scenarios (its guide:
+/// Assets/guides/simulator.md). What it leaves out goes as always.
+public struct Scenario: Decodable, Sendable {
+    /// What is done at one endpoint.
+    struct Act: Decodable, Sendable {
+        /// Only so many requests of a code are hit (of a client where there is no code yet), then all is well again.
+        var first: Int?
+        /// Only such answers are hit; they are made first, with all that follows from them.
+        var only: AnswerKind?
+        /// Sent instead of what would have been done, which is not done.
+        var answer: CannedAnswer?
+        /// What the code counts as, whatever was decided.
+        var outcome: Outcome?
+        /// Seconds a code lives.
+        var lifetime: Int?
+        var idToken: IDTokenTrouble?
+        /// Members of the answer that are replaced or added; null takes one away.
+        var members: [String: JSONValue]?
+        /// Put before every string of the answer, at any depth.
+        var stringPrefix: String?
+        /// KiB of a member nobody knows, added to the answer.
+        var padding: Int?
+        var delivery: Delivery?
+
+        enum CodingKeys: String, CodingKey {
+            case first, only, answer, outcome, lifetime, members, padding, delivery
+            case idToken = "id_token"
+            case stringPrefix = "string_prefix"
+        }
+    }
+
+    enum AnswerKind: String, Decodable, Sendable { case tokens, errors }
+
+    enum Outcome: String, Decodable, Sendable {
+        case pending, denied, expired
+        case slowDown = "slow_down"
+    }
+
+    struct CannedAnswer: Decodable, Sendable {
+        var status: Int
+        var headers: [String: String]?
+        var body: String?
+    }
+
+    struct IDTokenTrouble: Decodable, Sendable {
+        var absent: Bool?
+        /// The last letter of the signature is another one.
+        var badSignature: Bool?
+        /// Claims that are replaced; null takes one away.
+        var claims: [String: JSONValue]?
+
+        enum CodingKeys: String, CodingKey {
+            case absent, claims
+            case badSignature = "bad_signature"
+        }
+    }
+
+    /// How an answer travels. Seconds are real ones, also where the server's clock is not.
+    struct Delivery: Decodable, Sendable {
+        /// The connection is reset after so many bytes of the body.
+        var resetAfter: Int?
+        /// Seconds of silence before the answer, which is never sent if the device has hung up by then.
+        var hang: Double?
+        /// Bytes at a time, and seconds between them.
+        var drip: Drip?
+
+        struct Drip: Decodable, Sendable {
+            var bytes: Int
+            var every: Double
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case hang, drip
+            case resetAfter = "reset_after"
+        }
+    }
+
+    enum CertificateTrouble: String, Decodable, Sendable, CaseIterable {
+        case expired
+        case notYetValid = "not_yet_valid"
+        case otherName = "other_name"
+        case unknownAuthority = "unknown_authority"
+    }
+
+    /// Where an act can be done.
+    enum Place: String, CaseIterable, Sendable {
+        case deviceAuthorization = "device_authorization"
+        case token, revoke, userinfo, jwks, discovery
+    }
+
+    public private(set) var name = ""
+    /// What the server does, in a sentence.
+    public let title: String
+    /// What a good device shows and does.
+    public let expect: String
+    /// Seconds the server's clock is ahead of the true time; negative is behind.
+    let clock: Int?
+    let certificate: CertificateTrouble?
+    private let acts: [Place: Act]
+
+    private enum CodingKeys: String, CodingKey {
+        case title, expect, clock, certificate, token, revoke, userinfo, jwks, discovery
+        case deviceAuthorization = "device_authorization"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        title = try container.decode(String.self, forKey: .title)
+        expect = try container.decode(String.self, forKey: .expect)
+        clock = try container.decodeIfPresent(Int.self, forKey: .clock)
+        certificate = try container.decodeIfPresent(CertificateTrouble.self, forKey: .certificate)
+        var acts: [Place: Act] = [:]
+        for place in Place.allCases {
+            guard let key = CodingKeys(stringValue: place.rawValue) else { continue }
+            acts[place] = try container.decodeIfPresent(Act.self, forKey: key)
+        }
+        self.acts = acts
+    }
+
+    func act(at place: Place) -> Act? { acts[place] }
+
+    /// Everything that is compiled in, by name.
+    public static let all: [Scenario] = EmbeddedScenarios.names.compactMap { file in
+        guard let bytes = EmbeddedScenarios.bytes(file), var scenario = try? read(Data(bytes)) else { return nil }
+        scenario.name = String(file.prefix { $0 != "." })
+        return scenario
+    }.sorted { $0.name < $1.name }
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+    public static func named(_ name: String) -> Scenario? { byName[name] }
+
+    static func read(_ json: Data) throws -> Scenario {
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        return try decoder.decode(Scenario.self, from: json)
+    }
+}
+
+/// Any value of JSON, as a scenario's file may hold it.
+enum JSONValue: Codable, Sendable, Equatable {
+    case null, bool(Bool), number(Double), text(String), list([JSONValue]), object([String: JSONValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .bool(flag)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? container.decode([JSONValue].self) {
+            self = .list(list)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let flag): try container.encode(flag)
+        // Whole numbers without a point, as servers write them.
+        case .number(let number):
+            if let whole = Int(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+        case .text(let text): try container.encode(text)
+        case .list(let list): try container.encode(list)
+        case .object(let object): try container.encode(object)
+        }
+    }
+
+    /// This object with members replaced, added or (by null) taken away.
+    func replacing(_ changes: [String: JSONValue]) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        for (name, value) in changes { members[name] = value == .null ? nil : value }
+        return .object(members)
+    }
+
+    /// The same with a text before every string in it, but not before its members' names.
+    func prefixingStrings(with prefix: String) -> JSONValue {
+        switch self {
+        case .text(let text): .text(prefix + text)
+        case .list(let list): .list(list.map { $0.prefixingStrings(with: prefix) })
+        case .object(let object): .object(object.mapValues { $0.prefixingStrings(with: prefix) })
+        case .null, .bool, .number: self
+        }
+    }
+}

@@ -1,0 +1,116 @@
+"""What is measured. Each function takes running servers and returns plain figures."""
+
+import statistics
+import subprocess
+import time
+
+from load import PENDING, figures_of
+from servers import Failure
+
+#: A code must rest this long between two polls; the servers' interval is 5 s.
+REST = 5.5
+
+
+class Rest:
+    """Keeps the polls of one server's codes apart."""
+
+    def __init__(self):
+        self.free = {}
+
+    def before(self, server):
+        time.sleep(max(0, self.free.get(server, 0) - time.monotonic()))
+
+    def after(self, server):
+        self.free[server] = time.monotonic() + REST
+
+
+def measure_load(poller, servers, rounds, seconds):
+    """In turn, so that a busy machine is busy for all: {name: [figures of a round]}."""
+    rest = Rest()
+    found = {server.name: [] for server in servers}
+    for server in servers:
+        poller.poll(server, seconds=1)
+        rest.after(server)
+    for _ in range(rounds):
+        for server in servers:
+            rest.before(server)
+            found[server.name].append(poller.poll(server, seconds=seconds))
+            rest.after(server)
+    return found
+
+
+def measure_half_load(poller, server, whole, rounds, seconds):
+    """At half of what it can: [figures of a round]. Latencies count from when a poll was due."""
+    rest, found = Rest(), []
+    rest.after(server)
+    rate = whole / 2
+    for _ in range(rounds):
+        rest.before(server)
+        figures = poller.poll(server, rate=rate, seconds=min(seconds, server.grants / rate * 0.95))
+        rest.after(server)
+        if not 0.95 < figures["per_second"] / rate < 1.05:
+            raise Failure(f"{figures['per_second']:.0f} polls a second were reached where {rate:.0f} were wanted")
+        found.append(figures)
+    return found
+
+
+def measure_sizes(poller, small, large, bursts):
+    """The same bursts at both sizes, in turn: as many polls as `small` has grants. `large` has fresh codes for each."""
+    codes = large.codes.read_text().split()
+    found = {"small": [], "large": []}
+    part = large.folder / "part"
+    for burst in range(-2, bursts):
+        first = (burst + 2) * small.grants
+        part.write_text("\n".join(codes[first : first + small.grants]) + "\n")
+        # The first two warm both up.
+        for name, figures in (("small", poller.poll(small)), ("large", poller.poll(large, codes=part))):
+            if burst >= 0:
+                found[name].append(figures)
+        time.sleep(1.1)  # the interval of `small` is 1 s
+    return found
+
+
+def measure_removal(poller, server, seconds=5, longest_wait=60):
+    """The longest a steady prober waits for an answer, when nothing is removed and while every grant is.
+
+    The prober polls every 2 ms, each time with another code, so its answers tell how far removal has come: when there
+    are only codes that are not known any more, it is over.
+    """
+    quiet = probe(poller, server, "1", PENDING, seconds=seconds)
+    began = time.monotonic()
+    busy = probe(
+        poller, server, "90000", {*PENDING, "expired_token", "invalid_grant"},
+        seconds=longest_wait, until="invalid_grant:500",
+    )  # fmt: skip
+    if not busy["reached"]:
+        raise Failure(f"{longest_wait} s after all grants had ended, they were not removed: {busy['answers']}")
+    return {"quiet": quiet, "removing": busy, "seconds": time.monotonic() - began}
+
+
+def probe(poller, server, advance, allowed, **options):
+    """The clock is moved while it probes, in both cases: the command too takes its share of the machine."""
+    prober = poller.start_in_background(server, 1, codes=server.codes, rate=500, **options)
+    try:
+        time.sleep(1)
+        server.command("advance", advance)
+        output, error = prober.communicate()
+    finally:
+        prober.kill()
+    figures = figures_of(server, prober.returncode, output, error)
+    if set(figures["answers"]) - allowed:
+        raise Failure(f"the prober was answered {figures['answers']}")
+    return figures
+
+
+def can_advance(program):
+    """Whether this simulator has a clock that can be moved by hand."""
+    return subprocess.run([program, "advance", "--help"], capture_output=True, check=False).returncode == 0
+
+
+def median(rounds, key):
+    return statistics.median(figures[key] for figures in rounds)
+
+
+def server_microseconds(rounds):
+    """Processor time of the server for one poll."""
+    return sum(of["server_seconds"] for of in rounds) / sum(of["answered"] for of in rounds) * 1e6
