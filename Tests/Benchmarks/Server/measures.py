@@ -59,6 +59,7 @@ def measure_sizes(poller, small, large, bursts):
     codes = large.codes.read_text().split()
     found = {"small": [], "large": []}
     part = large.folder / "part"
+    time.sleep(REST)  # from the load before
     for burst in range(-2, bursts):
         first = (burst + 2) * small.grants
         part.write_text("\n".join(codes[first : first + small.grants]) + "\n")
