@@ -176,6 +176,9 @@ private struct AnswerRules: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             response = Response.json(["error": error.status == .notFound ? "not_found" : "invalid_request"])
             response.status = error.status
+        } catch let error as CancellationError {
+            // Whoever asked has hung up, or the server stops: there is nobody to answer.
+            throw error
         } catch {
             simulator.logger.error("Request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             response = Response.json(["error": "server_error"], status: .internalServerError)

@@ -13,6 +13,11 @@ enum JSON: Equatable, Sendable {
         self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
     }
 
+    /// An element of a list, from 0.
+    subscript(index: Int) -> JSON? {
+        guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+        return elements[index]
+    }
     subscript(member: String) -> JSON? { if case .object(let members) = self { members[member] } else { nil } }
     var string: String? { if case .string(let text) = self { text } else { nil } }
     var number: Double? { if case .number(let number) = self { number } else { nil } }

@@ -12,9 +12,10 @@ final class Simulator {
     /// - Parameters:
     ///   - interval: seconds between two polls.
     ///   - codeLifetime: in seconds.
-    init(interval: Int = 1, codeLifetime: Int = 60) async throws {
+    ///   - more: what else it is started with.
+    init(interval: Int = 1, codeLifetime: Int = 60, more: [String] = []) async throws {
         folder = try TemporaryFolder()
-        settings = ["--state", folder.path, "--interval", "\(interval)", "--code-lifetime", "\(codeLifetime)"]
+        settings = ["--state", folder.path, "--interval", "\(interval)", "--code-lifetime", "\(codeLifetime)"] + more
         process = try Self.start(settings, port: 0)
         try await waitUntilReady()
     }

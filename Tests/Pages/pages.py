@@ -10,6 +10,7 @@ import time
 
 from selenium.common.exceptions import WebDriverException
 
+import operator_stories
 import stories
 from axe import Axe
 from browser import Browser, Look
@@ -32,6 +33,7 @@ def dark(look):
 LOOKS = [PHONE, DESK, NARROW, LARGE_TEXT]
 #: What colours are for: whether the focus is seen. All else that is dark is axe's.
 DARK_LOOKS, IN_THE_DARK = [dark(PHONE), dark(DESK)], [stories.by_keyboard, stories.wrong_code]
+SCRIPTED_LOOKS = [PHONE, DESK]
 PICTURED = [PHONE, dark(PHONE), DESK, dark(DESK)]
 
 
@@ -50,7 +52,9 @@ class Run:
         return Simulator(self.arguments.simulator, str(self.folder / "state"), path, config)
 
     def chosen(self, functions):
-        return [one for one in functions if not self.arguments.only or self.arguments.only in one.__name__]
+        # The operator's page is on the server itself, for all of its tenants.
+        here = [one for one in functions if not (self.arguments.path and one.__name__.startswith("operator"))]
+        return [one for one in here if self.arguments.only in one.__name__]
 
     def note(self, what, look, flaws):
         for flaw in flaws:
@@ -76,7 +80,8 @@ class Run:
         return arrived
 
     def tell_stories(self, authority):
-        every = [(look, STORIES) for look in LOOKS] + [(look, IN_THE_DARK) for look in DARK_LOOKS]
+        every = [(look, STORIES + operator_stories.WITHOUT_SCRIPTS) for look in LOOKS]
+        every += [(look, IN_THE_DARK) for look in DARK_LOOKS]
         for text in sorted({look.text for look in LOOKS}):
             with Browser(self.folder / f"home-{text}", authority, scripts=False, text=text) as browser:
                 for look, told in every:
@@ -86,6 +91,9 @@ class Run:
     def check_states(self, authority):
         """axe waits by timers, so in this browser scripts are on."""
         with Browser(self.folder / "home-axe", authority, scripts=True) as browser:
+            for look in SCRIPTED_LOOKS:
+                for one in self.chosen(operator_stories.WITH_SCRIPTS):
+                    self.walk(browser, one, look)
             for number, one in enumerate(STATES, 1):
                 if one not in self.chosen(STATES) or not self.walk(browser, one, PHONE):
                     continue

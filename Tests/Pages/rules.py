@@ -22,6 +22,8 @@ const named = e => (e.innerText || e.name || e.tagName).trim().replace(/\\s+/g, 
 // Whatever holds something too wide is too wide itself: the innermost say it all.
 const innermost = found => found.filter(e => !found.some(other => other !== e && e.contains(other)));
 const speaks = e => e.matches('input') || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+// A table may be wider than the window if it alone scrolls, and can be reached to be scrolled (WCAG 2.2, 1.4.10).
+const scrolls = e => e.closest('[tabindex="0"][role=region]') !== null;
 const wide = document.documentElement.clientWidth;
 return {
     language: document.documentElement.lang,
@@ -32,7 +34,7 @@ return {
     handlers: all.flatMap(e => e.getAttributeNames().filter(n => n.startsWith('on')).map(n => named(e) + ' ' + n)),
     styled: all.filter(e => e.hasAttribute('style')).map(named),
     sideways: document.documentElement.scrollWidth - wide,
-    outside: innermost(shown.filter(e => {
+    outside: innermost(shown.filter(e => !scrolls(e)).filter(e => {
         const r = e.getBoundingClientRect();
         return r.right > wide + .5 || r.left < -.5;
     })).map(named),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import pathlib
 import selectors
 import ssl
 import subprocess
@@ -70,6 +71,10 @@ class Simulator:
     @property
     def authority(self):
         return self.ready["ca"]
+
+    @property
+    def admin_token(self):
+        return pathlib.Path(self.folder, "admin-token").read_text(encoding="utf-8").strip()
 
     def act(self, *words):
         """Does what an operator can: `act("approve", code, "--as", "bob")`."""

@@ -1,6 +1,7 @@
 """Every page in every state it can be in, for axe and for the pictures. A new page is one more function here: it
 brings the visitor there, and ends when the page is shown."""
 
+import operator_stories
 import stories
 from stories import CODE, COMPARE, EXPIRED, SIGN_IN, STALE, TOO_MANY, WRONG
 
@@ -127,3 +128,47 @@ def problem_too_many(visitor):
     for _ in range(5):
         visitor.enter(WRONG)
     visitor.expect(TOO_MANY, status=429)
+
+
+# --- the operator's
+
+
+@state
+def operator_door(visitor):
+    visitor.open("/admin")
+    visitor.expect(operator_stories.DOOR)
+
+
+@state
+def operator_door_wrong(visitor):
+    operator_door(visitor)
+    visitor.type("Admin token", "not the token")
+    visitor.press("Open")
+    visitor.expect(operator_stories.DOOR, "This is not the token", status=403)
+
+
+@state
+def operator_grants(visitor):
+    """One grant in each state, and a trouble."""
+    simulator = visitor.simulator
+    for name, acts in {
+        "Living room TV": [],
+        "Lobby": ["approve"],
+        "Television of the conference room on the second floor, north": ["deny"],
+        "": ["expire"],
+    }.items():
+        codes = simulator.ask(device_metadata=name)
+        simulator.poll(codes)
+        for act in acts:
+            simulator.act(act, codes.user_code)
+    codes = simulator.ask(device_metadata="Kitchen")
+    simulator.act("approve", codes.user_code)
+    simulator.poll(codes)
+    simulator.act("scenario", "slow-down-once", "--client", "lobby-kiosk")
+    operator_stories.open_page(visitor)
+    visitor.see("slow-down-once is on for lobby-kiosk")
+
+
+@state
+def operator_refused(visitor):
+    operator_stories.operator_is_too_late(visitor)

@@ -249,7 +249,9 @@ def by_keyboard(visitor):
     tab("Continue")
     visitor.send(Keys.ENTER)
     visitor.expect(SIGN_IN)
-    tab("Continue as Alice Example", "Continue as Bob Example", "User name", "Password", "Sign in")
+    people = [one for one in visitor.buttons() if one.startswith("Continue as ")]
+    visitor.must(len(people) > 1, f"only {people} to continue as")
+    tab(*people, "User name", "Password", "Sign in")
     visitor.keys_with_shift(Keys.TAB)
     visitor.must(visitor.focus() == "Password", "back goes another way")
     visitor.keys("alice-password", Keys.ENTER)

@@ -116,11 +116,18 @@ class Visitor:
         for word in words:
             self.must(word in text, f"no “{word}” on “{self.heading()}”")
 
+    def buttons(self):
+        return [one.accessible_name for one in self.driver.find_elements(By.TAG_NAME, "button")]
+
     def heading(self):
-        return self._read("//h1")
+        return self.read("//h1")
 
     def text(self):
-        return self._read("//body")
+        return self.read("//body")
+
+    def read(self, path):
+        found = self.driver.find_elements(By.XPATH, path)
+        return " ".join(found[0].text.split()) if found else ""
 
     def focus(self):
         """What has the focus, by its label or words; None if nothing has. That it can be seen is a rule."""
@@ -169,10 +176,6 @@ class Visitor:
         found = [one for one in self.driver.find_elements(By.CSS_SELECTOR, selector) if one.accessible_name == label]
         self.must(len(found) == 1, f"{len(found)} called {label} on “{self.heading()}”")
         return found[0]
-
-    def _read(self, path):
-        found = self.driver.find_elements(By.XPATH, path)
-        return " ".join(found[0].text.split()) if found else ""
 
 
 def contrast(*colours):

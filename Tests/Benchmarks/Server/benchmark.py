@@ -16,14 +16,33 @@ from measures import can_advance, measure_half_load, measure_load, measure_remov
 from servers import Failure, Peer, Simulator
 
 SMALL, LARGE = 1_000, 100_000
-ROUNDS, SECONDS = 5, 4
+ROUNDS, HALF_ROUNDS, SECONDS, BURSTS = 5, 3, 4, 15
 
 
 def say(*words):
     print("run:", *words, file=sys.stderr, flush=True)
 
 
-def measure_beside_peers(options, poller, folder):
+class Findings(dict):
+    """Figures by name. What fails is said and left out; the rest is measured all the same."""
+
+    def __init__(self):
+        super().__init__(grants={"small": SMALL, "large": LARGE})
+        self.absent = []
+
+    def take(self, name, what, measure, *arguments):
+        say(what)
+        try:
+            self[name] = measure(*arguments)
+        except Failure as failure:
+            self.lack(what, failure)
+
+    def lack(self, what, why):
+        say(f"{what}: not measured: {why}")
+        self.absent.append(what)
+
+
+def measure_beside_peers(options, poller, folder, found):
     with ExitStack() as running:
         small = running.enter_context(Simulator(options.simulator, folder / "small", SMALL, "--interval", "1"))
         large = running.enter_context(Simulator(options.simulator, folder / "large", LARGE))
@@ -38,26 +57,22 @@ def measure_beside_peers(options, poller, folder):
             peer.fill()
             running.enter_context(peer)
 
-        say(f"all three at full load, {ROUNDS} times {SECONDS} s each")
-        load = measure_load(poller, [large, *peers], ROUNDS, SECONDS)
-        say("half load")
-        half = measure_half_load(poller, large, median(load[large.name], "per_second"), 3, SECONDS)
-        say(f"{SMALL:,} grants and {LARGE:,}")
-        sizes = measure_sizes(poller, small, large, 15)
-        return {
-            "grants": {"small": SMALL, "large": LARGE},
-            "load": load,
-            "half_load": half,
-            "sizes": sizes,
-            "memory": {"small": small.memory(), "large": large.memory()},
-        }
+        found.take("load", "full load, in turn", measure_load, poller, [large, *peers], ROUNDS, SECONDS)
+        if "load" in found:
+            whole = median(found["load"][large.name], "per_second")
+            found.take("half_load", "half load", measure_half_load, poller, large, whole, HALF_ROUNDS, SECONDS)
+        found.take("sizes", f"{SMALL:,} grants and {LARGE:,}", measure_sizes, poller, small, large, BURSTS)
+        found["memory"] = {"small": small.memory(), "large": large.memory()}
 
 
-def measure_removing(options, poller, folder):
+def measure_removing(options, poller, folder, found):
+    what = f"{LARGE:,} grants removed"
+    if not can_advance(options.simulator):
+        found.lack(what, "this tokenidp-sim has no --virtual-clock")
+        return
     with Simulator(options.simulator, folder / "removal", LARGE, "--virtual-clock") as server:
-        say(f"removing {LARGE:,} grants")
         server.fill(poller)
-        return measure_removal(poller, server)
+        found.take("removal", what, measure_removal, poller, server)
 
 
 def versions():
@@ -86,27 +101,25 @@ def main():
     if began > 0.5:
         say(f"something else is running here (load {began:.1f}): figures will be worse and less steady than need be")
 
+    found = Findings()
     with tempfile.TemporaryDirectory(prefix="server-benchmark-") as folder:
-        folder = pathlib.Path(folder)
-        try:
-            figures = measure_beside_peers(options, poller, folder)
-            if can_advance(options.simulator):
-                figures["removal"] = measure_removing(options, poller, folder)
-        except Failure as failure:
-            say(failure)
-            return 1
+        for measure in (measure_beside_peers, measure_removing):
+            try:
+                measure(options, poller, pathlib.Path(folder), found)
+            except Failure as failure:
+                found.lack("what comes next", failure)
 
-    goals = report.judge(figures)
-    print(report.markdown(figures, goals, versions(), machine()))
+    goals = report.judge(found)
+    print(report.markdown(found, goals, versions(), machine()))
     if options.json:
-        whole = {"versions": versions(), "machine": machine(), "load_before": began, "goals": goals, **figures}
+        whole = {"versions": versions(), "machine": machine(), "load_before": began, "goals": goals, **found}
         options.json.write_text(json.dumps(whole, indent=1) + "\n")
     missed = [goal["what"] for goal in goals if not goal["met"]]
     if missed:
         say("missed:", "; ".join(missed))
-    if "removal" not in figures:
-        say("the pause while grants are removed was not measured: this tokenidp-sim has no `advance`")
-    return 1 if missed or "removal" not in figures else 0
+    if found.absent:
+        say("not measured:", "; ".join(found.absent))
+    return 1 if missed or found.absent else 0
 
 
 if __name__ == "__main__":
