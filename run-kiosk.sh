@@ -13,6 +13,8 @@ help() {
     cat <<END
 usage: ./run-kiosk.sh [--lan]      the kiosk, full screen, with a TokenIDP simulator to sign in at
        ./run-kiosk.sh -- ARGS...   only the kiosk, with your own ARGS (./run-kiosk.sh -- --help lists them)
+       ./run-kiosk.sh --simulator ARGS...
+                                   only the simulator, with your own ARGS (./run-kiosk.sh --simulator --help)
 
 The first run installs the Debian packages that are missing (it says which and why; sudo if you are not root)
 and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simulator is stopped and the terminal is as before.
@@ -142,6 +144,7 @@ start_simulator() {
 
 # --- start -----------------------------------------------------------------------------------------------------
 
+with_kiosk=1
 with_simulator=1
 lan=()
 while (($#)); do
@@ -156,22 +159,33 @@ while (($#)); do
         shift
         break
         ;;
+    --simulator)
+        with_kiosk=
+        shift
+        break
+        ;;
     *) usage "unknown argument: $1; what is for the kiosk stands after --" ;;
     esac
     shift
 done
-[ -n "$with_simulator" ] || [ ${#lan[@]} = 0 ] || usage "--lan is about the simulator, which '-- ARGS' does not start"
+[ ${#lan[@]} = 0 ] || { [ -n "$with_simulator" ] && [ -n "$with_kiosk" ]; } ||
+    usage "--lan stands alone; for the simulator by itself it comes after --simulator"
 
 need_for_building
-need_for_kiosk
-[ -z "$with_simulator" ] || need_for_simulator
+products=()
+if [ -n "$with_kiosk" ]; then
+    need_for_kiosk
+    products+=(kiosk)
+fi
+if [ -n "$with_simulator" ]; then
+    need_for_simulator
+    products+=(tokenidp-sim)
+fi
 install_missing
 find_swift
 
-products=(kiosk)
-[ -z "$with_simulator" ] || products+=(tokenidp-sim)
 cd -- "$here" || exit 1
-[ -x "$build_folder/release/kiosk" ] || say "building (the first time takes some minutes)"
+[ -x "$build_folder/release/${products[0]}" ] || say "building (the first time takes some minutes)"
 build_release "$build_folder" "${products[@]}"
 cd -- "$OLDPWD" || exit 1
 
@@ -179,6 +193,7 @@ cd -- "$OLDPWD" || exit 1
 export SWIFT_BACKTRACE=enable=no
 
 [ -n "$with_simulator" ] || exec "$release_folder/kiosk" "$@"
+[ -n "$with_kiosk" ] || exec "$release_folder/tokenidp-sim" "$@"
 
 (umask 077 && mkdir -p -- "$state") || give_up "cannot make the simulator's folder $state"
 simulator_log=$state/log

@@ -132,6 +132,7 @@ extension Simulator {
             throw Refused(
                 status: .conflict, sentence: "This server has the machine's clock; start it with --virtual-clock.")
         }
+        try clock.keep(in: folder)
         audit(.clock) { $0.reason = "moved by \(seconds) s" }
         return "It is \(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) now."
     }

@@ -17,6 +17,22 @@ public final class SimulatorClock: Sendable {
 
     public var now: Date { standing.withLock { $0 } ?? Date() }
 
+    /// A virtual clock goes on where it stood when the server ended, or what had expired would be alive again.
+    func goOn(in folder: StateFolder) throws {
+        guard isVirtual else { return }
+        let kept = try folder.read(Self.file).flatMap { Double($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        standing.withLock { time in
+            if let kept, let start = time { time = max(start, Date(timeIntervalSince1970: kept)) }
+        }
+    }
+
+    func keep(in folder: StateFolder) throws {
+        guard isVirtual else { return }
+        try folder.write("\(now.timeIntervalSince1970)\n", to: Self.file, secret: false)
+    }
+
+    private static let file = "virtual-clock"
+
     /// Moves a virtual clock forward.
     /// - Returns: the new time; nil where the clock is the machine's.
     @discardableResult public func advance(by seconds: Double) -> Date? {

@@ -27,6 +27,7 @@ public struct Simulator: Sendable {
     let adminToken: String
     let pages: PageTemplates
     let clock: SimulatorClock
+    let folder: StateFolder
     let log: AuditLog
     let troubles: Troubles
     let sessions = SessionStore()
@@ -43,6 +44,8 @@ public struct Simulator: Sendable {
         address: String, settings: SimulatorSettings, directory: Directory, folder: StateFolder, logger: Logger,
         clock: SimulatorClock = SimulatorClock()
     ) throws {
+        try clock.goOn(in: folder)
+        self.folder = folder
         let all = directory.tenantPlans.map { Tenant($0, at: address) }
         tenants = Tenants(all: all)
         tenant = all[0]

@@ -81,10 +81,10 @@ struct List: AsyncParsableCommand {
     private func table(_ grants: [ListedGrant]) -> String {
         guard !grants.isEmpty else { return "No codes yet." }
         let rows =
-            [["CODE", "STATE", "APPLICATION", "DEVICE", "EXPIRES", "POLLS", "BY"]]
+            [["CODE", "STATE", "TENANT", "APPLICATION", "DEVICE", "EXPIRES", "POLLS", "BY"]]
             + grants.map {
                 [
-                    $0.userCode, $0.state, $0.clientID, $0.deviceName ?? "-", $0.expiresAt, String($0.polls),
+                    $0.userCode, $0.state, $0.tenant, $0.clientID, $0.deviceName ?? "-", $0.expiresAt, String($0.polls),
                     $0.decidedBy ?? "-",
                 ]
             }

@@ -77,7 +77,7 @@ def operator_decides(visitor):
 def operator_is_too_late(visitor):
     codes = visitor.simulator.ask()
     open_page(visitor)
-    visitor.button("Pause").click()
+    visitor.click("Pause")
     visitor.simulator.act("deny", codes.user_code)
     visitor.press(f"Approve {codes.user_code}")
     visitor.expect(GRANTS, "denied already", status=409, scripts=1)
@@ -98,11 +98,11 @@ def operator_keeps_the_focus(visitor):
 @with_scripts
 def operator_pauses(visitor):
     open_page(visitor)
-    visitor.button("Pause").click()
+    visitor.click("Pause")
     visitor.must("Go on" in visitor.buttons(), "the button does not say how to go on")
     codes = visitor.simulator.ask()
     visitor.must(codes.user_code not in visitor.text(), "it did not pause")
-    visitor.button("Go on").click()
+    visitor.click("Go on")
     see_state(visitor, codes, "pending")
 
 

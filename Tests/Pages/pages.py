@@ -48,6 +48,9 @@ class Run:
         self.walks, self.pages, self.shots, self.broken, self.version = 0, 0, 0, {}, ""
 
     def simulator(self):
+        """On the folder of the last, so that the browser's trust lasts; but without its grants."""
+        for file in self.folder.glob("state/grants.sqlite*"):
+            file.unlink()
         path, config = self.arguments.path, self.arguments.config
         return Simulator(self.arguments.simulator, str(self.folder / "state"), path, config)
 
@@ -60,16 +63,15 @@ class Run:
         for flaw in flaws:
             self.broken.setdefault(f"{what}: {flaw}", []).append(look.name)
 
-    def walk(self, browser, function, look):
-        """Goes one way with a server that has forgotten who failed before. Whether it was gone to its end."""
+    def walk(self, browser, function, look, then=lambda: None):
+        """Goes one way with a server that has forgotten who failed before; `then` is done at the end of it."""
         browser.look(look)
         browser.forget()
         with self.simulator() as simulator:
             visitor = Visitor(browser, simulator)
-            arrived = False
             try:
                 function(visitor)
-                arrived = True
+                then()
             except (NotSo, WebDriverException) as error:
                 file = self.pictures / "failed" / f"{function.__name__} {look.name}.png".replace(" ", "-")
                 browser.photograph(file)
@@ -77,7 +79,6 @@ class Run:
         self.walks += 1
         self.pages += visitor.pages
         self.note(function.__name__, look, visitor.flaws)
-        return arrived
 
     def tell_stories(self, authority):
         every = [(look, STORIES + operator_stories.WITHOUT_SCRIPTS) for look in LOOKS]
@@ -95,15 +96,17 @@ class Run:
                 for one in self.chosen(operator_stories.WITH_SCRIPTS):
                     self.walk(browser, one, look)
             for number, one in enumerate(STATES, 1):
-                if one not in self.chosen(STATES) or not self.walk(browser, one, PHONE):
-                    continue
-                for look in PICTURED:
-                    browser.look(look)
-                    self.note(one.__name__, look, self.axe.broken(browser))
-                    name = f"{number:02} {one.__name__} {look.name}.png".translate(str.maketrans(" _", "--"))
-                    browser.photograph(self.pictures / name)
-                    self.shots += 1
-                self.version = self.axe.version(browser)
+                if one in self.chosen(STATES):
+                    self.walk(browser, one, PHONE, lambda: self.check_state(browser, number, one.__name__))
+
+    def check_state(self, browser, number, name):
+        for look in PICTURED:
+            browser.look(look)
+            self.note(name, look, self.axe.broken(browser))
+            file = f"{number:02} {name} {look.name}.png".translate(str.maketrans(" _", "--"))
+            browser.photograph(self.pictures / file)
+            self.shots += 1
+        self.version = self.axe.version(browser)
 
 
 def main():

@@ -1,6 +1,6 @@
 """A person with a browser on the pages: what they see, type and press. Every page they come to is held to the rules."""
 
-from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -47,9 +47,18 @@ class Visitor:
 
     def press(self, label):
         """Presses the button, or follows the link, that says so, to another page."""
-        button = self.button(label)
-        self._leave()
-        button.click()
+
+
+        def press():
+            button = self.button(label)
+            self._leave()
+            button.click()
+
+        self._steadily(press)
+
+    def click(self, label):
+        """Presses a button that leads nowhere else."""
+        self._steadily(lambda: self.button(label).click())
 
     def button(self, label):
         return self._named(label, "button, a[href]")
@@ -117,7 +126,7 @@ class Visitor:
             self.must(word in text, f"no “{word}” on “{self.heading()}”")
 
     def buttons(self):
-        return [one.accessible_name for one in self.driver.find_elements(By.TAG_NAME, "button")]
+        return [name for name, _ in self._all("button")]
 
     def heading(self):
         return self.read("//h1")
@@ -126,8 +135,10 @@ class Visitor:
         return self.read("//body")
 
     def read(self, path):
-        found = self.driver.find_elements(By.XPATH, path)
-        return " ".join(found[0].text.split()) if found else ""
+        def texts():
+            return [one.text for one in self.driver.find_elements(By.XPATH, path)[:1]]
+
+        return " ".join("".join(self._steadily(texts)).split())
 
     def focus(self):
         """What has the focus, by its label or words; None if nothing has. That it can be seen is a rule."""
@@ -173,9 +184,19 @@ class Visitor:
     def _named(self, label, selector):
         """By the name that a screen reader says."""
         self.arrive()
-        found = [one for one in self.driver.find_elements(By.CSS_SELECTOR, selector) if one.accessible_name == label]
+        found = [one for name, one in self._all(selector) if name == label]
         self.must(len(found) == 1, f"{len(found)} called {label} on “{self.heading()}”")
         return found[0]
+
+    def _all(self, selector):
+        return self._steadily(
+            lambda: [(one.accessible_name, one) for one in self.driver.find_elements(By.CSS_SELECTOR, selector)]
+        )
+
+    def _steadily(self, act):
+        """Does it again where the page has changed itself in between."""
+        wait = WebDriverWait(self.driver, PATIENCE, 0.02, [StaleElementReferenceException])
+        return wait.until(lambda _: [act()])[0]
 
 
 def contrast(*colours):

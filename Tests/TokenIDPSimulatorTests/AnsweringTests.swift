@@ -133,6 +133,9 @@ struct AnsweringTests {
             #expect(try await route.poll(codes).error == "expired_token")
             #expect(try await route.admin("/admin/advance", #"{"seconds":-1}"#).status == .badRequest)
         }
+        let clock = SimulatorClock(standingAt: Date(timeIntervalSince1970: 1_800_000_000))
+        try clock.goOn(in: driver.folder)
+        #expect(clock.now == driver.now, "a restart goes on where it stood")
         #expect(SimulatorClock().advance(by: 1) == nil, "the machine's own is not moved")
     }
 

@@ -17,6 +17,15 @@ struct ScenarioTests {
         }
     }
 
+    @Test("the guide lists them all, in their own words")
+    func guide() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let guide = try String(contentsOf: root.appending(path: "Assets/guides/simulator.md"), encoding: .utf8)
+        for scenario in Scenario.all {
+            #expect(guide.contains("| `\(scenario.name)` | \(scenario.title) | \(scenario.expect) |"), "\(scenario.name)")
+        }
+    }
+
     /// A story with a scenario on for everybody.
     static func story(
         _ name: String, _ story: @escaping @Sendable (RouteClient) async throws -> Void
