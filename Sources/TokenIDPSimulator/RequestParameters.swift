@@ -1,6 +1,4 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 
 /// The parameters of one request, read once at the edge. A form and TokenIDP's JSON end up the same: RFC names, no
 /// empty values, none twice. Names nobody asks for are simply never read (RFC 6749, 3.2: ignore unrecognised ones).
@@ -9,27 +7,7 @@ struct RequestParameters: Sendable {
     let dialect: Dialect
     private let values: [String: String]
 
-    /// Larger bodies are refused with 413.
-    static let largestBody = 32 * 1024
-
     subscript(_ name: String) -> String? { values[name] }
-
-    /// The dialect a request asks to be answered in, known even when its body cannot be read.
-    static func dialect(of request: Request) -> Dialect {
-        mediaType(of: request) == "application/json" ? .guide : .rfc
-    }
-
-    /// - Throws: `OAuthError` when the body is not what its media type says, or names a parameter twice.
-    static func read(_ request: Request) async throws -> RequestParameters {
-        let body = try await request.body.collect(upTo: largestBody)
-        switch mediaType(of: request) {
-        case "application/x-www-form-urlencoded": return try RequestParameters(form: String(buffer: body))
-        case "application/json": return try RequestParameters(json: Data(body.readableBytesView))
-        default:
-            throw OAuthError(
-                .invalidRequest, "Send application/x-www-form-urlencoded (RFC 8628) or application/json (TokenIDP).")
-        }
-    }
 
     init(form: String) throws(OAuthError) {
         var values: [String: String] = [:]
@@ -112,10 +90,5 @@ struct RequestParameters: Sendable {
             return String(text)
         }
         return text.replacing("+", with: " ").removingPercentEncoding
-    }
-
-    private static func mediaType(of request: Request) -> String {
-        let header = request.headers[.contentType] ?? ""
-        return header.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 }

@@ -23,7 +23,10 @@ public struct UserCode: Hashable, Sendable {
     /// (RFC 8628, 6.1). Nil when what remains is not eight letters.
     public init?(typed: String) {
         guard typed.utf8.count <= 64 else { return nil }
-        let letters = typed.uppercased().filter { Self.alphabet.contains($0) }
+        // Byte by byte: upper case of some other letters is letters of the alphabet ("ﬆ" becomes "ST"), and a letter
+        // with a mark on it is one Character that is none of them.
+        let capitals = typed.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
+        let letters = String(decoding: capitals.filter(Self.alphabet.utf8.contains), as: UTF8.self)
         guard letters.count == Self.length else { return nil }
         self.letters = letters
     }

@@ -98,10 +98,12 @@ struct DeviceGrantTests {
 struct UserCodeTests {
     @Test("S16: case, dashes, spaces and everything outside the alphabet are ignored")
     func reading() throws {
-        for typed in ["WDJB-MJHT", "wdjbmjht", " wdjb mjht ", "W-D-J-B–M.J/H\u{200B}T", "wdjb0mj1ht"] {
+        for typed in [
+            "WDJB-MJHT", "wdjbmjht", " wdjb mjht ", "W-D-J-B–M.J/H\u{200B}T", "wdjb0mj1ht", "WDJ\u{301}BMJHT",
+        ] {
             #expect(UserCode(typed: typed)?.shown == "WDJB-MJHT", "\(typed)")
         }
-        for typed in ["", "WDJB-MJH", "WDJB-MJHTX", "AEIO-UAEI", String(repeating: "W", count: 65)] {
+        for typed in ["", "WDJB-MJH", "WDJB-MJHTX", "AEIO-UAEI", "WDJB-MJHﬆ", String(repeating: "W", count: 65)] {
             #expect(UserCode(typed: typed) == nil, "\(typed)")
         }
     }

@@ -22,7 +22,8 @@ struct ScenarioTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
         let guide = try String(contentsOf: root.appending(path: "Assets/guides/simulator.md"), encoding: .utf8)
         for scenario in Scenario.all {
-            #expect(guide.contains("| `\(scenario.name)` | \(scenario.title) | \(scenario.expect) |"), "\(scenario.name)")
+            #expect(
+                guide.contains("| `\(scenario.name)` | \(scenario.title) | \(scenario.expect) |"), "\(scenario.name)")
         }
     }
 
