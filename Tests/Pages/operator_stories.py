@@ -1,7 +1,8 @@
 """What an operator lives through on the page of live grants, /admin. It updates itself, so these need scripts; the
-last goes without."""
+last two go without."""
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 DOOR, GRANTS = "The operator’s page", "Device grants"
@@ -96,6 +97,31 @@ def operator_keeps_the_focus(visitor):
 
 
 @with_scripts
+def operator_presses_slowly(visitor):
+    """An update while the finger is down must not take the button from under it."""
+    codes = visitor.simulator.ask()
+    open_page(visitor)
+    visitor.hold(f"Approve {codes.user_code}", seconds=1.5)
+    see_state(visitor, codes, "approved")
+
+
+@with_scripts
+def operator_by_keyboard(visitor):
+    codes = visitor.simulator.ask()
+    open_page(visitor)
+    visitor.click("Pause")
+    way = []
+    while True:
+        visitor.keys(Keys.TAB)
+        name = visitor.focus()
+        if name is None or name in way:
+            break
+        way.append(name)
+    wanted = [GRANTS, *(f"{act} {codes.user_code}" for act in ("Approve", "Deny", "Expire")), "Scenario", "For"]
+    visitor.must(way[: len(wanted)] == wanted, f"Tab leads to {way}")
+
+
+@with_scripts
 def operator_pauses(visitor):
     open_page(visitor)
     visitor.click("Pause")
@@ -131,4 +157,14 @@ def operator_without_scripts(visitor):
     see_state(visitor, later, "pending")
 
 
-WITHOUT_SCRIPTS.append(operator_without_scripts)
+def operator_is_too_late_without_scripts(visitor):
+    codes = visitor.simulator.ask()
+    open_page(visitor)
+    visitor.simulator.act("deny", codes.user_code)
+    visitor.press(f"Approve {codes.user_code}")
+    visitor.expect(GRANTS, "denied already", status=409, scripts=1)
+    later = visitor.simulator.ask()
+    see_state(visitor, later, "pending")
+
+
+WITHOUT_SCRIPTS += [operator_without_scripts, operator_is_too_late_without_scripts]

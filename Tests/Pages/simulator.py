@@ -49,12 +49,15 @@ class Simulator:
             selector.register(self.process.stdout, selectors.EVENT_READ)
             line = self.process.stdout.readline() if selector.select(PATIENCE) else ""
         if not line:
-            self.__exit__()
+            self.stop()
             raise RuntimeError(f"{self.program} is not ready")
         self.ready = json.loads(line)
         return self
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
         self.process.terminate()
         try:
             self.process.wait(PATIENCE)
@@ -83,14 +86,14 @@ class Simulator:
 
     def ask(self, **members):
         """A device asks for codes; `members` go into the form (`device_metadata`, `scope`)."""
-        status, answer = self._post("/device_authorization", client_id=CLIENT, **members)
+        status, answer = self.post("/device_authorization", client_id=CLIENT, **members)
         if status != 200:
             raise RuntimeError(f"no codes: {status} {answer}")
         return Codes(**{field.name: answer[field.name] for field in dataclasses.fields(Codes)})
 
     def poll(self, codes):
         """What the device hears: "tokens", or the name of an error."""
-        _, answer = self._post("/token", client_id=CLIENT, grant_type="device_code", device_code=codes.device_code)
+        _, answer = self.post("/token", client_id=CLIENT, grant_type="device_code", device_code=codes.device_code)
         return "tokens" if "access_token" in answer else answer["error"]
 
     def state_of(self, codes):
@@ -100,7 +103,7 @@ class Simulator:
                 return grant["state"], grant.get("decided_by")
         raise RuntimeError(f"{codes.user_code} is not listed")
 
-    def _post(self, path, **members):
+    def post(self, path, **members):
         context = ssl.create_default_context(cafile=self.authority)
         body = urllib.parse.urlencode(members).encode()
         try:

@@ -172,3 +172,13 @@ def operator_grants(visitor):
 @state
 def operator_refused(visitor):
     operator_stories.operator_is_too_late(visitor)
+
+
+@state
+def operator_lost(visitor):
+    """The server is gone, and the page says so."""
+    visitor.simulator.ask(device_metadata="Living room TV")
+    operator_stories.open_page(visitor)
+    visitor.simulator.stop()
+    lost = "return document.querySelector('.lost') !== null"
+    visitor.until(lambda: visitor.browser.ask(lost), lambda: "the page does not notice")

@@ -21,7 +21,7 @@ while (behind && getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)'
 return {
     ring: e.matches(':focus-visible') && style.outlineStyle !== 'none' ? parseFloat(style.outlineWidth) : 0,
     colours: [style.outlineColor, getComputedStyle(behind || document.documentElement).backgroundColor],
-    inView: r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth,
+    inView: r.top > -1 && r.left > -1 && r.bottom < innerHeight + 1 && r.right < innerWidth + 1,
 };
 """
 
@@ -59,6 +59,11 @@ class Visitor:
     def click(self, label):
         """Presses a button that leads nowhere else."""
         self._steadily(lambda: self.button(label).click())
+
+    def hold(self, label, seconds):
+        """Presses a button for as long as that before letting it go."""
+        chain = ActionChains(self.driver)
+        chain.click_and_hold(self.button(label)).pause(seconds).release().perform()
 
     def button(self, label):
         return self._named(label, "button, a[href]")
@@ -152,8 +157,8 @@ class Visitor:
         # WCAG 2.2, 1.4.11 and 2.4.13
         if contrast(*facts["colours"]) < 3:
             self.flaws.append(f"{where} has a contrast of {contrast(*facts['colours']):.1f}")
-        if not facts["inView"]:
-            self.flaws.append(f"{where} is outside of the window")
+        # The browser scrolls to it, which takes a moment.
+        self.until(lambda: self.browser.ask(FOCUSED)["inView"], lambda: f"{where} is outside of the window")
         return name
 
     def posts(self):

@@ -16,7 +16,7 @@ from measures import can_advance, measure_half_load, measure_load, measure_remov
 from servers import Failure, Peer, Simulator
 
 SMALL, LARGE = 1_000, 100_000
-ROUNDS, HALF_ROUNDS, SECONDS, BURSTS = 5, 3, 4, 15
+ROUNDS, HALF_ROUNDS, SECONDS, BURSTS = 5, 3, 4, 25
 
 
 def say(*words):
@@ -70,7 +70,7 @@ def measure_removing(options, poller, folder, found):
     if not can_advance(options.simulator):
         found.lack(what, "this tokenidp-sim has no --virtual-clock")
         return
-    with Simulator(options.simulator, folder / "removal", LARGE, "--virtual-clock") as server:
+    with Simulator(options.simulator, folder / "removal", LARGE, "--virtual-clock", lifetime=600) as server:
         server.fill(poller)
         found.take("removal", what, measure_removal, poller, server)
 

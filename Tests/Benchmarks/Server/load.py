@@ -32,13 +32,13 @@ class Poller:
         return subprocess.Popen(
             self.command(server, server.path, GRANT, connections, options),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        )
 
     def command(self, server, path, form, connections, options):
         command = [
             self.program, "--host", "localhost", "--port", str(server.port), "--path", path, "--ca", server.ca,
             "--form", form, "--connections", str(connections),
-        ]  # fmt: skip
+        ]
         for name, value in options.items():
             command += [f"--{name}", str(value)]
         return command
@@ -47,7 +47,7 @@ class Poller:
         done = subprocess.run(
             self.command(server, path, form, connections, options),
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        )  # fmt: skip
+        )
         return figures_of(server, done.returncode, done.stdout, done.stderr)
 
 

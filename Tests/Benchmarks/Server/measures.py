@@ -10,6 +10,9 @@ from servers import Failure
 #: A code must rest this long between two polls; the servers' interval is 5 s.
 REST = 5.5
 
+#: Probes a second while grants are removed.
+PROBES = 500
+
 
 class Rest:
     """Keeps the polls of one server's codes apart."""
@@ -64,9 +67,10 @@ def measure_sizes(poller, small, large, bursts):
     for burst in range(-2, bursts):
         first = (burst + 2) * small.grants
         part.write_text("\n".join(codes[first : first + small.grants]) + "\n")
-        # The first two warm both up.
-        for name, figures in (("small", poller.poll(small)), ("large", poller.poll(large, codes=part))):
-            if burst >= 0:
+        pair = [("small", small, small.codes), ("large", large, part)]
+        for name, server, own in pair if burst % 2 else reversed(pair):
+            figures = poller.poll(server, codes=own)
+            if burst >= 0:  # those before warm both up
                 found[name].append(figures)
         time.sleep(1.1)  # the interval of `small` is 1 s
     return found
@@ -76,22 +80,26 @@ def measure_removal(poller, server, seconds=5, longest_wait=60):
     """The longest a steady prober waits for an answer, when nothing is removed and while every grant is.
 
     The prober polls every 2 ms, each time with another code, so its answers tell how far removal has come: when there
-    are only codes that are not known any more, it is over.
+    are only codes that are not known any more, it is over. Grants are removed a day after their end.
     """
-    quiet = probe(poller, server, "1", PENDING, seconds=seconds)
-    began = time.monotonic()
-    busy = probe(
-        poller, server, "90000", {*PENDING, "expired_token", "invalid_grant"},
-        seconds=longest_wait, until="invalid_grant:500",
-    )  # fmt: skip
-    if not busy["reached"]:
-        raise Failure(f"{longest_wait} s after all grants had ended, they were not removed: {busy['answers']}")
-    return {"quiet": quiet, "removing": busy, "seconds": time.monotonic() - began}
+    codes = server.codes.read_text().split()
+    # Time stands still, so a code that was used in the first part would be too early in the second.
+    first, second = server.folder / "first", server.folder / "second"
+    first.write_text("\n".join(codes[: seconds * PROBES]) + "\n")
+    second.write_text("\n".join(codes[seconds * PROBES :]) + "\n")
+    quiet = probe(poller, server, first, "1", PENDING)
+    removing = probe(
+        poller, server, second, "90000", {*PENDING, "expired_token", "invalid_grant"},
+        seconds=longest_wait, until=f"invalid_grant:{PROBES}",
+    )
+    if not removing["reached"]:
+        raise Failure(f"{longest_wait} s after all grants had ended, they were not removed: {removing['answers']}")
+    return {"quiet": quiet, "removing": removing}
 
 
-def probe(poller, server, advance, allowed, **options):
+def probe(poller, server, codes, advance, allowed, **options):
     """The clock is moved while it probes, in both cases: the command too takes its share of the machine."""
-    prober = poller.start_in_background(server, 1, codes=server.codes, rate=500, **options)
+    prober = poller.start_in_background(server, 1, codes=codes, rate=PROBES, **options)
     try:
         time.sleep(1)
         server.command("advance", advance)
@@ -99,8 +107,9 @@ def probe(poller, server, advance, allowed, **options):
     finally:
         prober.kill()
     figures = figures_of(server, prober.returncode, output, error)
-    if set(figures["answers"]) - allowed:
-        raise Failure(f"the prober was answered {figures['answers']}")
+    wrong = set(figures["answers"]) - allowed
+    if wrong:
+        raise Failure(f"the prober was answered {figures['answers']} where only {sorted(allowed)} is right")
     return figures
 
 

@@ -225,13 +225,15 @@ int main(int count, char **arguments) {
         case 'o': options.collect = optarg; break;
         default: return 64;
         }
-    if (!options.host || !options.port || !options.path || !options.authority || (!options.codes && options.times < 0))
+    if (!options.host || !options.port || !options.path || !options.authority ||
+        (!options.codes && options.times < 0))
         give_up("--host, --port, --path, --ca and --codes or --times have to be given");
     if (options.connections < 1 || options.connections > most_connections)
         give_up("--connections has to be from 1 to %d", most_connections);
     FILE *codes = options.codes ? fopen(options.codes, "r") : NULL;
     FILE *collected = options.collect ? fopen(options.collect, "w") : NULL;
-    if ((options.codes && !codes) || (options.collect && !collected)) give_up("cannot open a file: %s", strerror(errno));
+    if ((options.codes && !codes) || (options.collect && !collected))
+        give_up("cannot open a file: %s", strerror(errno));
     run(codes, collected);
     if (collected && fclose(collected) != 0) give_up("cannot write: %s", strerror(errno));
 }

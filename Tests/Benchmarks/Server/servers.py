@@ -70,14 +70,15 @@ class Simulator(Server):
 
     name, path = "tokenidp-sim", "/token"
 
-    def __init__(self, program, folder, grants, *options):
+    def __init__(self, program, folder, grants, *options, lifetime=86_400):
         super().__init__(folder)
-        self.program, self.grants, self.options = program, grants, options
+        self.program, self.grants = program, grants
+        self.options = ["--code-lifetime", str(lifetime), *options]
         self.state = self.folder / "state"
 
     def __enter__(self):
-        command = [self.program, "serve", "--port", "0", "--state", self.state, "--code-lifetime", "86400"]
-        self.start([*command, *self.options], stdout=subprocess.PIPE)
+        command = [self.program, "serve", "--port", "0", "--state", self.state, *self.options]
+        self.start(command, stdout=subprocess.PIPE)
         if not select.select([self.process.stdout], [], [], START_SECONDS)[0]:
             self.process.kill()
             self.complain("does not start")
@@ -125,7 +126,7 @@ class Peer(Server):
                 "--certfile", f"{self.certificates}/good.pem", "--keyfile", f"{self.certificates}/good.key",
             ],
             env=self.environment,
-        )  # fmt: skip
+        )
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -141,7 +142,7 @@ class Peer(Server):
         done = subprocess.run(
             [sys.executable, "-B", HERE / f"{self.application}.py", str(self.grants)],
             env=self.environment, capture_output=True, text=True,
-        )  # fmt: skip
+        )
         if done.returncode:
             raise Failure(f"the database of {self.name} cannot be made:\n{done.stderr[-2000:]}")
         self.keep_codes(done.stdout.split())
