@@ -94,10 +94,7 @@ final class AuditLog: Sendable {
     deinit { file.withLock { _ = close($0.descriptor) } }
 
     func record(_ entry: Entry) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let time = now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        guard var line = try? encoder.encode(Line(time: time, entry: entry)) else { return }
+        guard var line = try? Self.encoder.encode(Line(time: LogTime.text(now()), entry: entry)) else { return }
         line.append(UInt8(ascii: "\n"))
         file.withLock { file in
             if file.size > Self.largest {
@@ -112,6 +109,12 @@ final class AuditLog: Sendable {
             file.size += max(0, written)
         }
     }
+
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 
     private static func open(_ path: String) throws -> File {
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

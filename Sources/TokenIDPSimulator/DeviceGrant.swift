@@ -93,6 +93,10 @@ public struct DeviceGrant: Equatable, Sendable {
         }
     }
 
+    mutating func poll(_ poll: GrantStore.Poll) -> PollAnswer {
+        self.poll(at: poll.at, verifier: poll.verifier, under: poll.rules, pretended: poll.pretended)
+    }
+
     public mutating func approve(
         as username: String, authenticatedAt: Date, at now: Date
     ) throws(DecisionRefused) {

@@ -122,4 +122,14 @@ struct GrantRow: FetchableRecord {
             grant.lastMismatch?.at.timeIntervalSince1970, stored.id,
         ])
     }
+
+    /// Writes what a poll that decides nothing changes.
+    static func updateCounts(_ stored: GrantStore.Stored, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE device_grant SET interval = ?, last_poll_at = ?, polls = ? WHERE id = ?")
+        let grant = stored.grant
+        try statement.execute(arguments: [
+            grant.interval, grant.lastPollAt?.timeIntervalSince1970, grant.polls, stored.id,
+        ])
+    }
 }

@@ -32,26 +32,41 @@ struct GrantStore: Sendable {
         var at: Date
         /// What the code counts as in a rehearsal, whatever was decided.
         var pretended: Scenario.Outcome?
+
+        /// A code of another client or tenant is as unknown as one that never was (RFC 6749, 5.2: "issued to another
+        /// client").
+        func isBy(ownerOf grant: DeviceGrant) -> Bool { grant.clientID == clientID && grant.tenant == tenant }
     }
 
     enum PollResult: Sendable {
         case unknownCode
-        /// - Parameter gap: seconds since the poll before; nil at the first.
-        case answered(DeviceGrant.PollAnswer, Stored, gap: Double?)
+        /// - Parameters:
+        ///   - gap: seconds since the poll before; nil at the first.
+        ///   - issue: what was issued, where the answer is tokens.
+        case answered(DeviceGrant.PollAnswer, Stored, gap: Double?, issue: TokenIssue.Names?)
     }
 
     private let pool: DatabasePool
     private let writer: GroupCommit
+    private let live = LiveGrants()
+    /// A connection of its own, so that moving what was written from the log into the table keeps nobody waiting.
+    private let mover: DatabaseQueue
 
     init(path: String) throws {
-        pool = try DatabasePool(path: path)
+        var configuration = GRDB.Configuration()
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16000")
+        }
+        pool = try DatabasePool(path: path, configuration: configuration)
         writer = GroupCommit(pool)
         try Self.migrations.migrate(pool)
+        mover = try DatabaseQueue(path: path)
     }
 
     /// Starts a grant and returns it with its device code, which is stored nowhere: only its SHA-256 is.
     func start(_ new: NewGrant, at now: Date) async throws -> (deviceCode: String, stored: Stored) {
         let deviceCode = Secrets.token()
+        let key = LiveGrants.Key(deviceCode: deviceCode)
         let stored = try await writer.write { db in
             var random = SystemRandomNumberGenerator()
             var userCode = UserCode(using: &random)
@@ -62,56 +77,73 @@ struct GrantStore: Sendable {
                 userCode: userCode, tenant: new.tenant, clientID: new.clientID, scope: new.scope,
                 deviceName: new.deviceName, askedFrom: new.askedFrom, challenge: new.challenge, createdAt: now,
                 expiresAt: now.addingTimeInterval(Double(new.lifetime)), interval: new.interval)
-            let id = try GrantRow.insert(grant, deviceCodeHash: Secrets.fingerprint(of: deviceCode), in: db)
+            let id = try GrantRow.insert(grant, deviceCodeHash: key.data, in: db)
             return Stored(id: id, grant: grant)
         }
+        live.add(stored, key)
         return (deviceCode, stored)
     }
 
-    /// One poll. The grant's answer, its new state and the tokens that follow from it are one transaction.
-    /// - Parameter tokens: what is issued when the answer is yes; called inside the transaction.
+    /// One poll. An answer that changes more than counts, its grant's new state and the tokens that follow from it are
+    /// one transaction.
+    /// - Parameter issue: what is issued when the answer is yes; called inside the transaction.
     func poll(
-        _ poll: Poll, tokens: @escaping @Sendable (Stored, DeviceGrant.Approval) -> [IssuedToken]
+        _ poll: Poll,
+        issue: @escaping @Sendable (Stored, DeviceGrant.Approval) -> (names: TokenIssue.Names, rows: [IssuedToken])
     ) async throws -> PollResult {
-        try await writer.write { db in
-            // A code of another client or tenant is as unknown as one that never was (RFC 6749, 5.2: "issued to another
-            // client").
-            guard
-                var stored = try GrantRow.fetch(
-                    where: "device_code_hash", Secrets.fingerprint(of: poll.deviceCode), in: db),
-                stored.grant.clientID == poll.clientID, stored.grant.tenant == poll.tenant
-            else { return .unknownCode }
-            let gap = stored.grant.lastPollAt.map { poll.at.timeIntervalSince($0) }
-            let answer = stored.grant.poll(
-                at: poll.at, verifier: poll.verifier, under: poll.rules, pretended: poll.pretended)
-            if answer != .wrongVerifier { try GrantRow.update(stored, in: db) }
-            switch answer {
-            case .tokens(let approval):
-                for var token in tokens(stored, approval) { try token.insert(db) }
-            case .redeemedBefore:
-                try IssuedToken.revokeFamily(stored.id, at: poll.at, in: db)
-            case .authorizationPending, .slowDown, .accessDenied, .expiredToken, .wrongVerifier: break
-            }
-            return .answered(answer, stored, gap: gap)
+        let key = LiveGrants.Key(deviceCode: poll.deviceCode)
+        var result = live.poll(poll, key)
+        if case .notHere = result {
+            guard let known = try await grant(deviceCode: poll.deviceCode) else { return .unknownCode }
+            live.add(known, key)
+            result = live.poll(poll, key)
         }
+        switch result {
+        case .answered(let answer, let stored, let gap): return .answered(answer, stored, gap: gap, issue: nil)
+        case .unknownCode: return .unknownCode
+        case .needsWriting, .notHere: break
+        }
+        let written: PollResult = try await writer.write { [live] db in
+            guard let known = try GrantRow.fetch(where: "device_code_hash", key.data, in: db) else {
+                return .unknownCode
+            }
+            var stored = live.current(known)
+            guard poll.isBy(ownerOf: stored.grant) else { return .unknownCode }
+            let gap = stored.grant.lastPollAt.map { poll.at.timeIntervalSince($0) }
+            let answer = stored.grant.poll(poll)
+            var names: TokenIssue.Names?
+            if answer != .wrongVerifier { try GrantRow.update(stored, in: db) }
+            if case .tokens(let approval) = answer {
+                let issued = issue(stored, approval)
+                names = issued.names
+                for var token in issued.rows { try token.insert(db) }
+            } else if answer == .redeemedBefore {
+                try IssuedToken.revokeFamily(stored.id, at: poll.at, in: db)
+            }
+            return .answered(answer, stored, gap: gap, issue: names)
+        }
+        if case .answered(_, let stored, _, _) = written { live.decided(stored) }
+        return written
     }
 
     func grant(_ userCode: UserCode) async throws -> Stored? {
         try await pool.read { db in try GrantRow.fetch(where: "user_code", userCode.letters, in: db) }
+            .map(live.current)
     }
 
     func grant(id: Int64) async throws -> Stored? {
-        try await pool.read { db in try GrantRow.fetch(where: "id", id, in: db) }
+        try await pool.read { db in try GrantRow.fetch(where: "id", id, in: db) }.map(live.current)
     }
 
     func grant(deviceCode: String) async throws -> Stored? {
         let hash = Secrets.fingerprint(of: deviceCode)
         return try await pool.read { db in try GrantRow.fetch(where: "device_code_hash", hash, in: db) }
+            .map(live.current)
     }
 
     /// The newest grants first.
     func grants(limit: Int) async throws -> [Stored] {
-        try await pool.read { db in try GrantRow.newest(limit, in: db) }
+        try await pool.read { db in try GrantRow.newest(limit, in: db) }.map(live.current)
     }
 
     /// Changes the grant as it is now, not as it was when a page was drawn.
@@ -119,14 +151,17 @@ struct GrantStore: Sendable {
     @discardableResult func change(
         id: Int64, _ change: @escaping @Sendable (inout DeviceGrant) throws(DeviceGrant.DecisionRefused) -> Void
     ) async throws -> DeviceGrant {
-        try await writer.write { db in
-            guard var stored = try GrantRow.fetch(where: "id", id, in: db) else {
+        let changed = try await writer.write { [live] db in
+            guard let known = try GrantRow.fetch(where: "id", id, in: db) else {
                 throw DeviceGrant.DecisionRefused.expired
             }
+            var stored = live.current(known)
             try change(&stored.grant)
             try GrantRow.update(stored, in: db)
-            return stored.grant
+            return stored
         }
+        live.decided(changed)
+        return changed.grant
     }
 
     /// Keeps the tokens of no grant: those that a program gets for itself.
@@ -199,6 +234,23 @@ struct GrantStore: Sendable {
             }
             return removed == limit
         }
+    }
+
+    /// Writes down when devices polled last.
+    func writeCounts(at now: Date) async throws {
+        while true {
+            let unwritten = live.takeUnwritten(500)
+            guard !unwritten.isEmpty else { break }
+            try await writer.write { db in
+                for stored in unwritten { try GrantRow.updateCounts(stored, in: db) }
+            }
+        }
+        live.letGo(at: now)
+    }
+
+    /// Moves what was written from the log into the table, so that the log stays short.
+    func moveLog() async throws {
+        _ = try await mover.writeWithoutTransaction { db in try db.checkpoint(.passive) }
     }
 
     private static var migrations: DatabaseMigrator {

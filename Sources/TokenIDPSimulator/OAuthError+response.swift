@@ -19,7 +19,7 @@ extension OAuthError {
             switch (code, dialect) {
             // TokenIDP counts requests before it looks at them, so this one is the same to everybody.
             case (.rateLimitExceeded, _), (_, .rfc):
-                Response.json(RFCBody(error: code.rawValue, errorDescription: sentence), status: status)
+                rfcResponse
             case (_, .guide): Response.json(GuideBody(self), status: status)
             case (_, .source): sourceResponse
             }
@@ -32,14 +32,12 @@ extension OAuthError {
         return response
     }
 
-    private struct RFCBody: Encodable {
-        let error: String
-        let errorDescription: String
-
-        enum CodingKeys: String, CodingKey {
-            case error
-            case errorDescription = "error_description"
-        }
+    /// Written by hand: it is the answer to nearly every poll, and nothing in it has to be escaped.
+    private var rfcResponse: Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(
+                byteBuffer: ByteBuffer(string: #"{"error":"\#(code.rawValue)","error_description":"\#(sentence)"}"#)))
     }
 
     private struct GuideBody: Encodable {

@@ -25,6 +25,7 @@ extension RequestParameters {
 
     private static func mediaType(of request: Request) -> String {
         let header = request.headers[.contentType] ?? ""
+        if header == "application/x-www-form-urlencoded" { return header }
         return header.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 }

@@ -89,6 +89,7 @@ struct RequestParameters: Sendable {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) else {
             return String(text)
         }
-        return text.replacing("+", with: " ").removingPercentEncoding
+        let blank = text.utf8.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        return String(decoding: blank, as: UTF8.self).removingPercentEncoding
     }
 }

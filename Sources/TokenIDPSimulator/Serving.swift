@@ -170,7 +170,7 @@ public struct Serving: Sendable {
                     if left == 0 { whenReady() }
                 })
         }
-        services.append(Forgetting(simulator: simulator))
+        services.append(Tidying(simulator: simulator))
         defer { folder.remove(RunningServer.file) }
         simulator.audit(.started) { $0.reason = readyLine.issuer }
         defer { simulator.audit(.stopped) }
@@ -181,22 +181,24 @@ public struct Serving: Sendable {
     }
 }
 
-/// Removes what ended long ago, a little at a time.
-private struct Forgetting: Service {
+/// Each second writes down what is in memory only, and removes what ended long ago, a little at a time.
+private struct Tidying: Service {
     let simulator: Simulator
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while (try? await Task.sleep(for: .seconds(1))) != nil {
                 do {
+                    try await simulator.tidy()
                     while try await simulator.forgetSome() { try await Task.sleep(for: .milliseconds(5)) }
                 } catch is CancellationError {
-                    return
+                    break
                 } catch {
                     // Nothing is wrong with what is said to devices; the next second may do better.
                     simulator.logger.error("Old codes cannot be removed", metadata: ["error": "\(error)"])
                 }
             }
         }
+        try? await simulator.tidy()
     }
 }

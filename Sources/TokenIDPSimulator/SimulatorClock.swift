@@ -42,24 +42,3 @@ public final class SimulatorClock: Sendable {
         }
     }
 }
-
-/// The form of a `Date` header (RFC 9110, 5.6.7).
-enum HTTPDate {
-    private static let style = Date.VerbatimFormatStyle(
-        format: """
-            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \
-            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\
-            \(second: .twoDigits) GMT
-            """,
-        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian))
-    private static let last = Mutex((second: Int.min, text: ""))
-
-    /// Most answers of a second share the text.
-    static func text(_ date: Date) -> String {
-        let second = Int(date.timeIntervalSince1970.rounded(.down))
-        return last.withLock { last in
-            if last.second != second { last = (second, date.formatted(style)) }
-            return last.text
-        }
-    }
-}

@@ -122,6 +122,12 @@ public struct Simulator: Sendable {
         log.record(entry)
     }
 
+    /// Writes down what is in memory only, and keeps the database's log short.
+    func tidy() async throws {
+        try await store.writeCounts(at: now())
+        try await store.moveLog()
+    }
+
     /// Removes a little of what ended long ago.
     /// - Returns: whether there may be more.
     func forgetSome() async throws -> Bool { try await store.forgetSome(at: now()) }

@@ -21,11 +21,15 @@ struct TokenIssue: Sendable {
     let proof: DPoPProof?
     /// Whether a refresh token is bound as well: those of public clients are (RFC 9449, 5).
     let bindsRefreshToken: Bool
-    let accessTokenID = Secrets.token()
-    let refreshToken = Secrets.token()
+
+    /// What the rows and the tokens have in common.
+    struct Names: Sendable {
+        let accessTokenID = Secrets.token()
+        let refreshToken = Secrets.token()
+    }
 
     /// - Parameter family: the number of the grant they come of; 0 for none.
-    func rows(family: Int64, _ grant: Grant) -> [IssuedToken] {
+    func rows(family: Int64, _ grant: Grant, _ names: Names) -> [IssuedToken] {
         func row(_ kind: IssuedToken.Kind, _ secret: String, lifetime: Int, thumbprint: String?) -> IssuedToken {
             IssuedToken(
                 fingerprint: Secrets.fingerprint(of: secret), kind: kind, family: family, tenant: tenant.name,
@@ -33,10 +37,10 @@ struct TokenIssue: Sendable {
                 authenticatedAt: grant.authenticatedAt, expiresAt: time.addingTimeInterval(Double(lifetime)),
                 keyThumbprint: thumbprint)
         }
-        let access = row(.access, accessTokenID, lifetime: accessLifetime, thumbprint: proof?.thumbprint)
+        let access = row(.access, names.accessTokenID, lifetime: accessLifetime, thumbprint: proof?.thumbprint)
         guard grant.isRefreshable else { return [access] }
         let bound = bindsRefreshToken ? proof?.thumbprint : nil
-        return [access, row(.refresh, refreshToken, lifetime: refreshLifetime, thumbprint: bound)]
+        return [access, row(.refresh, names.refreshToken, lifetime: refreshLifetime, thumbprint: bound)]
     }
 
     /// - Parameters:
@@ -44,14 +48,14 @@ struct TokenIssue: Sendable {
     ///   - trouble: what is wrong with the id_token.
     ///   - clockAhead: seconds that the times in the tokens are ahead.
     func sign(
-        _ grant: Grant, about person: Directory.Person?, with key: SigningKey,
+        _ grant: Grant, _ names: Names, about person: Directory.Person?, with key: SigningKey,
         trouble: Scenario.IDTokenTrouble? = nil, clockAhead: Int = 0
     ) async throws -> TokenAnswer {
         let issuedAt = Int(time.timeIntervalSince1970) + clockAhead
         let accessToken = try await key.sign(
             AccessTokenClaims(
                 iss: tenant.issuer, sub: grant.username, aud: tenant.issuer, clientID: clientID,
-                scope: grant.scope.joined(separator: " "), jti: accessTokenID, iat: issuedAt,
+                scope: grant.scope.joined(separator: " "), jti: names.accessTokenID, iat: issuedAt,
                 exp: issuedAt + accessLifetime, cnf: proof.map { .init(jkt: $0.thumbprint) }))
         var idToken: String?
         if grant.scope.contains("openid"), let person, trouble?.absent != true {
@@ -67,7 +71,7 @@ struct TokenIssue: Sendable {
         }
         return TokenAnswer(
             accessToken: accessToken, tokenType: proof == nil ? "Bearer" : "DPoP", expiresIn: accessLifetime,
-            refreshToken: grant.isRefreshable ? refreshToken : nil, idToken: idToken,
+            refreshToken: grant.isRefreshable ? names.refreshToken : nil, idToken: idToken,
             scope: grant.scope.joined(separator: " "), username: grant.username, issuedAt: time)
     }
 }

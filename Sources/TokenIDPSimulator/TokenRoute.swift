@@ -69,9 +69,12 @@ extension Simulator {
                 verifier: parameters["code_verifier"], rules: settings.polling, at: issue.time,
                 pretended: trouble.act?.outcome)
         ) { stored, approval in
-            issue.rows(family: stored.id, Self.grant(of: stored.grant, approval))
+            let names = TokenIssue.Names()
+            return (names, issue.rows(family: stored.id, Self.grant(of: stored.grant, approval), names))
         }
-        guard case .answered(let answer, let stored, let gap) = result else { throw OAuthError.unknownDeviceCode }
+        guard case .answered(let answer, let stored, let gap, let names) = result else {
+            throw OAuthError.unknownDeviceCode
+        }
         audit(.poll, stored.grant) { entry in
             (entry.answer, entry.polls, entry.interval) = (answer.name, stored.grant.polls, stored.grant.interval)
             entry.gap = gap.map { ($0 * 1000).rounded() / 1000 }
@@ -92,7 +95,8 @@ extension Simulator {
                 ($0.username, $0.scope) = (approval.username, stored.grant.scope.joined(separator: " "))
             }
             return try await issue.sign(
-                Self.grant(of: stored.grant, approval), about: directory.person(approval.username, at: tenant),
+                Self.grant(of: stored.grant, approval), names ?? TokenIssue.Names(),
+                about: directory.person(approval.username, at: tenant),
                 with: signingKeys.current(at: issue.time), trouble: trouble.act?.idToken, clockAhead: trouble.clock)
         }
     }
@@ -117,11 +121,12 @@ extension Simulator {
         {
             throw OAuthError(.invalidScope, "A refresh may not widen the scope.")  // RFC 6749, 6.
         }
+        let names = TokenIssue.Names()
         let result = try await store.rotate(
             refreshToken: refreshToken, by: application.clientID, of: tenant.name,
             thumbprint: issue.proof?.thumbprint, at: issue.time
         ) { used in
-            issue.rows(family: used.family, Self.grant(of: used, asked: nil))
+            issue.rows(family: used.family, Self.grant(of: used, asked: nil), names)
         }
         switch result {
         case .refused: throw OAuthError(.invalidGrant, "This refresh token is not valid.")
@@ -134,7 +139,7 @@ extension Simulator {
         case .rotated(let used):
             audit(.refreshed) { ($0.clientID, $0.username, $0.scope) = (used.clientID, used.username, used.scope) }
             return try await issue.sign(
-                Self.grant(of: used, asked: asked), about: directory.person(used.username, at: tenant),
+                Self.grant(of: used, asked: asked), names, about: directory.person(used.username, at: tenant),
                 with: signingKeys.current(at: issue.time), trouble: trouble.act?.idToken, clockAhead: trouble.clock)
         }
     }
@@ -155,11 +160,12 @@ extension Simulator {
         let grant = TokenIssue.Grant(
             username: application.clientID, scope: try application.scope(asked: parameters["scope"]),
             authenticatedAt: issue.time, isRefreshable: false)
-        try await store.issue(issue.rows(family: 0, grant))
+        let names = TokenIssue.Names()
+        try await store.issue(issue.rows(family: 0, grant, names))
         audit(.tokensIssued) {
             ($0.clientID, $0.scope) = (application.clientID, grant.scope.joined(separator: " "))
         }
-        return try await issue.sign(grant, about: nil, with: signingKeys.current(at: issue.time))
+        return try await issue.sign(grant, names, about: nil, with: signingKeys.current(at: issue.time))
     }
 
     func require(_ grant: Directory.GrantName, of application: Directory.Application) throws(OAuthError) {

@@ -193,8 +193,10 @@ struct AdminTests {
 
 @Suite("A restart")
 struct RestartTests {
-    @Test("loses no code and no approval, and brings no used code back")
-    func restart() async throws {
+    @Test(
+        "loses no code and no approval, and brings no used code back; after a kill only the last second's counts are gone",
+        arguments: [true, false])
+    func restart(isOrderly: Bool) async throws {
         let driver = try SimulatorDriver()
         let kept = Kept()
         try await driver.run { route in
@@ -204,11 +206,12 @@ struct RestartTests {
             let (used, tokens) = try await route.tokens()
             await kept.keep(
                 pending, approved, used, tokens, keys: try await route.get("/.well-known/jwks.json").text)
+            if isOrderly { try await route.simulator.tidy() }
         }
         driver.advance(by: 2)
         try await driver.run { route in
             let (pending, approved, used, tokens, keys) = try await kept.all()
-            #expect(try await route.poll(pending).error == "slow_down", "the last poll is remembered too")
+            #expect(try await route.poll(pending).error == (isOrderly ? "slow_down" : "authorization_pending"))
             #expect(try await route.poll(approved).status == .ok)
             let bearer: HTTPFields = [.authorization: "Bearer \(try tokens.required("access_token"))"]
             #expect(try await route.get("/userinfo", headers: bearer).status == .ok)
@@ -227,7 +230,8 @@ struct RestartTests {
             let young = try await route.codes()
             #expect(try await route.poll(old).error == "expired_token")
             driver.advance(by: 2)
-            #expect(try await driver.simulator().forgetSome() == false, "nothing more is left to forget")
+            try await route.simulator.tidy()
+            #expect(try await route.simulator.forgetSome() == false, "nothing more is left to forget")
             #expect(try await route.poll(old).error == "invalid_grant")
             #expect(try await route.poll(young).error == "authorization_pending")
         }

@@ -57,8 +57,11 @@ final class SimulatorDriver: Sendable {
 
     /// Runs a story against the routes, without a socket.
     func run(_ story: @escaping @Sendable (RouteClient) async throws -> Void) async throws {
-        let application = Application(responder: try simulator().responder())
-        try await application.test(.router) { client in try await story(RouteClient(client: client, driver: self)) }
+        let simulator = try simulator()
+        let application = Application(responder: simulator.responder())
+        try await application.test(.router) { client in
+            try await story(RouteClient(client: client, driver: self, simulator: simulator))
+        }
     }
 
     /// What the audit log holds, a dictionary of texts a line.
@@ -74,6 +77,7 @@ final class SimulatorDriver: Sendable {
 struct RouteClient: Sendable {
     let client: any TestClientProtocol
     let driver: SimulatorDriver
+    let simulator: Simulator
 
     static let formType = "application/x-www-form-urlencoded"
     static let deviceGrant = "urn:ietf:params:oauth:grant-type:device_code"

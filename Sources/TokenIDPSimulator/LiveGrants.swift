@@ -1,0 +1,124 @@
+import Crypto
+import Foundation
+import Synchronization
+
+/// The grants that devices are polling for, in memory. When a device polled last, and which interval it has to leave, is
+/// kept here first and written down each second: a poll that changes nothing else costs no transaction. A kill loses the
+/// counting of that second, never a decision: those are in the database before they are here.
+final class LiveGrants: Sendable {
+    /// SHA-256 of a device code.
+    struct Key: Hashable, Sendable {
+        private let words: (UInt64, UInt64, UInt64, UInt64)
+
+        init(deviceCode: String) {
+            words = SHA256.hash(data: Data(deviceCode.utf8)).withUnsafeBytes { bytes in
+                let words = bytes.bindMemory(to: UInt64.self)
+                return (words[0], words[1], words[2], words[3])
+            }
+        }
+
+        /// As it is stored.
+        var data: Data { withUnsafeBytes(of: words) { Data($0) } }
+
+        static func == (one: Key, other: Key) -> Bool { one.words == other.words }
+
+        func hash(into hasher: inout Hasher) {
+            // The digest is as good as random: a part of it is enough to find its place.
+            hasher.combine(words.0)
+        }
+    }
+
+    enum PollResult: Sendable {
+        /// Not in memory.
+        case notHere
+        case unknownCode
+        /// The answer changes more than counts: it has to be in the database first.
+        case needsWriting
+        case answered(DeviceGrant.PollAnswer, GrantStore.Stored, gap: Double?)
+    }
+
+    private struct Entry {
+        let key: Key
+        var stored: GrantStore.Stored
+        var isWritten = true
+    }
+
+    private struct State {
+        var entries: [Int64: Entry] = [:]
+        var numbers: [Key: Int64] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Keeps a grant that was just read or written; what is here already is newer.
+    func add(_ stored: GrantStore.Stored, _ key: Key) {
+        state.withLock { state in
+            guard state.entries[stored.id] == nil else { return }
+            state.entries[stored.id] = Entry(key: key, stored: stored)
+            state.numbers[key] = stored.id
+        }
+    }
+
+    func poll(_ poll: GrantStore.Poll, _ key: Key) -> PollResult {
+        state.withLock { state in
+            guard let number = state.numbers[key], var entry = state.entries[number] else { return .notHere }
+            guard poll.isBy(ownerOf: entry.stored.grant) else { return .unknownCode }
+            let gap = entry.stored.grant.lastPollAt.map { poll.at.timeIntervalSince($0) }
+            let answer = entry.stored.grant.poll(poll)
+            switch answer {
+            case .tokens, .redeemedBefore: return .needsWriting
+            case .wrongVerifier: break
+            case .authorizationPending, .slowDown, .accessDenied, .expiredToken:
+                entry.isWritten = false
+                state.entries[number] = entry
+            }
+            return .answered(answer, entry.stored, gap: gap)
+        }
+    }
+
+    /// The grant as it is now: as the database has it, with the newer counts from here.
+    func current(_ stored: GrantStore.Stored) -> GrantStore.Stored {
+        state.withLock { state in
+            guard let live = state.entries[stored.id]?.stored.grant else { return stored }
+            var current = stored
+            (current.grant.lastPollAt, current.grant.polls) = (live.lastPollAt, live.polls)
+            current.grant.interval = live.interval
+            return current
+        }
+    }
+
+    /// Takes over what is in the database now: everything but the counts of polls that came meanwhile.
+    func decided(_ stored: GrantStore.Stored) {
+        state.withLock { state in
+            guard var entry = state.entries[stored.id] else { return }
+            let before = entry.stored.grant
+            entry.stored = stored
+            if before.polls > stored.grant.polls {
+                (entry.stored.grant.lastPollAt, entry.stored.grant.polls) = (before.lastPollAt, before.polls)
+                entry.stored.grant.interval = before.interval
+            }
+            state.entries[stored.id] = entry
+        }
+    }
+
+    /// What has to be written down, in the order of the table, as neighbours share a page; at most so many.
+    func takeUnwritten(_ most: Int) -> [GrantStore.Stored] {
+        state.withLock { state in
+            let unwritten = state.entries.values.lazy.filter { !$0.isWritten }.map(\.stored).prefix(most)
+            let taken = unwritten.sorted { $0.id < $1.id }
+            for stored in taken { state.entries[stored.id]?.isWritten = true }
+            return taken
+        }
+    }
+
+    /// Lets go of grants that have ended and are written down.
+    func letGo(at now: Date) {
+        state.withLock { state in
+            for (number, entry) in state.entries
+            where entry.isWritten && entry.stored.grant.expiresAt.addingTimeInterval(60) < now {
+                state.entries[number] = nil
+                state.numbers[entry.key] = nil
+            }
+        }
+    }
+}
