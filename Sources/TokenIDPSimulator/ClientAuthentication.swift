@@ -41,7 +41,10 @@ extension Simulator {
         case (nil, nil): return application
         case (.some(let expected), .some(let given)) where Secrets.equal(expected, given): return application
         case (.some, nil): throw OAuthError(.invalidClient, "This client has to authenticate.")
-        case (nil, .some), (.some, .some):
+        case (nil, .some):
+            // There is nothing to be guessed, so it costs those behind the same address no wait.
+            throw OAuthError(.invalidClient, "Client authentication failed.")
+        case (.some, .some):
             audit(.clientRefused) { ($0.clientID, $0.address, $0.reason) = (clientID, address, "wrong secret") }
             clientAttempts.failed([attempt], at: now())
             throw OAuthError(.invalidClient, "Client authentication failed.")

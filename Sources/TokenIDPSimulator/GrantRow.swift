@@ -123,13 +123,11 @@ struct GrantRow: FetchableRecord {
         ])
     }
 
-    /// Writes what a poll that decides nothing changes.
-    static func updateCounts(_ stored: GrantStore.Stored, in db: Database) throws {
+    static func update(_ counts: LiveGrants.Counts, in db: Database) throws {
         let statement = try db.cachedStatement(
             sql: "UPDATE device_grant SET interval = ?, last_poll_at = ?, polls = ? WHERE id = ?")
-        let grant = stored.grant
         try statement.execute(arguments: [
-            grant.interval, grant.lastPollAt?.timeIntervalSince1970, grant.polls, stored.id,
+            counts.interval, counts.lastPollAt?.timeIntervalSince1970, counts.polls, counts.id,
         ])
     }
 }

@@ -238,12 +238,11 @@ struct GrantStore: Sendable {
 
     /// Writes down when devices polled last.
     func writeCounts(at now: Date) async throws {
-        while true {
-            let unwritten = live.takeUnwritten(500)
-            guard !unwritten.isEmpty else { break }
-            try await writer.write { db in
-                for stored in unwritten { try GrantRow.updateCounts(stored, in: db) }
-            }
+        var rest = live.takeUnwritten()[...]
+        while !rest.isEmpty {
+            let some = live.counts(of: rest.prefix(500))
+            rest = rest.dropFirst(500)
+            try await writer.write { db in for counts in some { try GrantRow.update(counts, in: db) } }
         }
         live.letGo(at: now)
     }

@@ -1,4 +1,5 @@
 import Crypto
+import DequeModule
 import Foundation
 import Synchronization
 
@@ -37,15 +38,26 @@ final class LiveGrants: Sendable {
         case answered(DeviceGrant.PollAnswer, GrantStore.Stored, gap: Double?)
     }
 
+    /// What a poll that decides nothing changes.
+    struct Counts: Sendable {
+        let id: Int64
+        let interval: Int
+        let lastPollAt: Date?
+        let polls: Int
+    }
+
     private struct Entry {
         let key: Key
         var stored: GrantStore.Stored
-        var isWritten = true
     }
 
     private struct State {
         var entries: [Int64: Entry] = [:]
         var numbers: [Key: Int64] = [:]
+        /// Whose counts are not in the database yet.
+        var unwritten: Set<Int64> = []
+        /// In the order they came, which is nearly the order they end in.
+        var ends: Deque<(number: Int64, at: Date)> = []
     }
 
     private let state = Mutex(State())
@@ -56,6 +68,7 @@ final class LiveGrants: Sendable {
             guard state.entries[stored.id] == nil else { return }
             state.entries[stored.id] = Entry(key: key, stored: stored)
             state.numbers[key] = stored.id
+            state.ends.append((stored.id, stored.grant.expiresAt))
         }
     }
 
@@ -69,8 +82,8 @@ final class LiveGrants: Sendable {
             case .tokens, .redeemedBefore: return .needsWriting
             case .wrongVerifier: break
             case .authorizationPending, .slowDown, .accessDenied, .expiredToken:
-                entry.isWritten = false
                 state.entries[number] = entry
+                state.unwritten.insert(number)
             }
             return .answered(answer, entry.stored, gap: gap)
         }
@@ -101,23 +114,33 @@ final class LiveGrants: Sendable {
         }
     }
 
-    /// What has to be written down, in the order of the table, as neighbours share a page; at most so many.
-    func takeUnwritten(_ most: Int) -> [GrantStore.Stored] {
+    /// Whose counts have to be written down, in the order of the table, as neighbours share a page.
+    func takeUnwritten() -> [Int64] {
         state.withLock { state in
-            let unwritten = state.entries.values.lazy.filter { !$0.isWritten }.map(\.stored).prefix(most)
-            let taken = unwritten.sorted { $0.id < $1.id }
-            for stored in taken { state.entries[stored.id]?.isWritten = true }
-            return taken
+            defer { state.unwritten = [] }
+            return state.unwritten
+        }.sorted()
+    }
+
+    func counts(of numbers: some Collection<Int64>) -> [Counts] {
+        state.withLock { state in
+            numbers.compactMap { number in
+                guard let grant = state.entries[number]?.stored.grant else { return nil }
+                return Counts(
+                    id: number, interval: grant.interval, lastPollAt: grant.lastPollAt, polls: grant.polls)
+            }
         }
     }
 
-    /// Lets go of grants that have ended and are written down.
+    /// Lets go of some grants that ended a while ago.
     func letGo(at now: Date) {
         state.withLock { state in
-            for (number, entry) in state.entries
-            where entry.isWritten && entry.stored.grant.expiresAt.addingTimeInterval(60) < now {
-                state.entries[number] = nil
-                state.numbers[entry.key] = nil
+            for _ in 0..<1000 {
+                guard let end = state.ends.first, end.at.addingTimeInterval(60) < now,
+                    !state.unwritten.contains(end.number)
+                else { return }
+                state.ends.removeFirst()
+                if let entry = state.entries.removeValue(forKey: end.number) { state.numbers[entry.key] = nil }
             }
         }
     }

@@ -101,14 +101,6 @@ public struct Simulator: Sendable {
                 status: .ok, headers: [.contentType: "application/json"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: EmbeddedSimulator.bytes("openapi.json") ?? [])))
         }
-        for path in ["/device_authorization", "/token", "/revoke", "/introspect"] {
-            router.get(RouterPath(path)) { _, _ in
-                var response = OAuthError(.invalidRequest, "Use POST.").response(in: .rfc)
-                response.status = .methodNotAllowed
-                response.headers[.allow] = "POST"
-                return response
-            }
-        }
         return router
     }
 
@@ -133,24 +125,6 @@ public struct Simulator: Sendable {
     func forgetSome() async throws -> Bool { try await store.forgetSome(at: now()) }
 }
 
-/// Finds the tenant of a request and lets its routes answer.
-private struct TenantResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == SimulatorRequestContext {
-    let tenants: Tenants
-    let responders: [Inner]
-
-    func respond(to request: Request, context: SimulatorRequestContext) async throws -> Response {
-        let target = request.head.path ?? "/"
-        let found = tenants.resolve(authority: request.head.authority, target: target)
-        guard found.target != target else {
-            return try await responders[found.index].respond(to: request, context: context)
-        }
-        var head = request.head
-        head.path = found.target
-        return try await responders[found.index].respond(
-            to: Request(head: head, body: request.body), context: context)
-    }
-}
-
 /// A request and the address it came from.
 public struct SimulatorRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
@@ -166,43 +140,6 @@ public struct SimulatorRequestContext: RequestContext {
     }
 
     var address: String { remoteAddress ?? "local" }
-}
-
-/// What holds for every answer: nothing is cached or guessed at, and an error never tells more than its name.
-private struct AnswerRules: RouterMiddleware {
-    typealias Context = SimulatorRequestContext
-
-    let simulator: Simulator
-
-    func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        var response: Response
-        do {
-            response = try await next(request, context)
-        } catch let error as OAuthError {
-            response = error.response(in: simulator.settings.dialect ?? RequestParameters.dialect(of: request))
-        } catch let error as any HTTPResponseError {
-            response = Response.json(["error": error.status == .notFound ? "not_found" : "invalid_request"])
-            response.status = error.status
-        } catch let error as CancellationError {
-            // Whoever asked has hung up, or the server stops: there is nobody to answer.
-            throw error
-        } catch {
-            simulator.logger.error("Request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
-            response = Response.json(["error": "server_error"], status: .internalServerError)
-        }
-        // RFC 6749, 5.1; RFC 8628, 3.2 shows it. Pages with codes must not be kept either.
-        response.headers[.cacheControl] = "no-store"
-        response.headers[.pragma] = "no-cache"
-        response.headers[.xContentTypeOptions] = "nosniff"
-        if response.headers[.date] == nil {
-            response.headers[.date] = HTTPDate.text(simulator.now() + Double(simulator.troubles.clock))
-        }
-        // The path without its query: that can carry a user code.
-        simulator.logger.info("\(request.method) \(request.uri.path) \(response.status.code)")
-        return response
-    }
 }
 
 extension HTTPField.Name {

@@ -18,7 +18,11 @@ axe.run(document, {runOnly: arguments[0], resultTypes: ['violations', 'incomplet
                 .map(node => node.target.join(' ') + ': ' + (node.failureSummary || '')),
         })).filter(rule => rule.nodes.length);
         const none = () => false;
-        done({violations: flat('violations', none), incomplete: flat('incomplete', away), passes: flat('passes', none)});
+        done({
+            violations: flat('violations', none),
+            incomplete: flat('incomplete', away),
+            passes: flat('passes', none),
+        });
     },
     error => done({failed: String(error)}));
 """

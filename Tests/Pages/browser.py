@@ -106,7 +106,7 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def watch(self):
-        """Takes up what happened since the last time: `page`, `requests` as (method, address), `words` of the console."""
+        """Takes up what happened since the last time: `page`, `requests` (method, address), `words` of the console."""
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
             event = message["params"]

@@ -48,7 +48,6 @@ class Visitor:
     def press(self, label):
         """Presses the button, or follows the link, that says so, to another page."""
 
-
         def press():
             button = self.button(label)
             self._leave()
