@@ -243,8 +243,10 @@ struct GrantStore: Sendable {
             let some = live.counts(of: rest.prefix(500))
             rest = rest.dropFirst(500)
             try await writer.write { db in for counts in some { try GrantRow.update(counts, in: db) } }
+            // Others have their turn too: this can wait, and devices do.
+            if !rest.isEmpty { try? await Task.sleep(for: .milliseconds(2)) }
         }
-        live.letGo(at: now)
+        while live.letGoOfSome(at: now) { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Moves what was written from the log into the table, so that the log stays short.

@@ -132,16 +132,18 @@ final class LiveGrants: Sendable {
         }
     }
 
-    /// Lets go of some grants that ended a while ago.
-    func letGo(at now: Date) {
+    /// Lets go of some grants that ended a while ago: few at a time, as polls wait meanwhile.
+    /// - Returns: whether there may be more.
+    func letGoOfSome(at now: Date) -> Bool {
         state.withLock { state in
-            for _ in 0..<1000 {
+            for _ in 0..<500 {
                 guard let end = state.ends.first, end.at.addingTimeInterval(60) < now,
                     !state.unwritten.contains(end.number)
-                else { return }
+                else { return false }
                 state.ends.removeFirst()
                 if let entry = state.entries.removeValue(forKey: end.number) { state.numbers[entry.key] = nil }
             }
+            return true
         }
     }
 }
