@@ -180,5 +180,5 @@ def operator_lost(visitor):
     visitor.simulator.ask(device_metadata="Living room TV")
     operator_stories.open_page(visitor)
     visitor.simulator.stop()
-    lost = "return document.querySelector('.lost') !== null"
+    lost = "return !document.getElementById('lost').hidden"
     visitor.until(lambda: visitor.browser.ask(lost), lambda: "the page does not notice")
