@@ -4,7 +4,10 @@ import Foundation
 /// What a device commits itself to when it asks for codes, so that nobody who has seen the device code alone can fetch
 /// the tokens (RFC 7636; TokenIDP takes it at `/device_authorization`).
 public struct CodeChallenge: Equatable, Sendable {
-    enum Method: String, Sendable { case plain, S256 }
+    enum Method: String, Sendable {
+        case plain
+        case s256 = "S256"
+    }
 
     let method: Method
     let value: String
@@ -34,7 +37,7 @@ public struct CodeChallenge: Equatable, Sendable {
         guard Self.isUnreserved(verifier) else { return false }
         switch method {
         case .plain: return Secrets.equal(verifier, value)
-        case .S256: return Secrets.equal(Data(SHA256.hash(data: Data(verifier.utf8))).base64URL, value)
+        case .s256: return Secrets.equal(Data(SHA256.hash(data: Data(verifier.utf8))).base64URL, value)
         }
     }
 
