@@ -79,8 +79,9 @@ struct GrantStore: Sendable {
                 expiresAt: now.addingTimeInterval(Double(new.lifetime)), interval: new.interval)
             let id = try GrantRow.insert(grant, deviceCodeHash: key.data, in: db)
             return Stored(id: id, grant: grant)
+        } committed: { [live] stored in
+            live.add(stored, key)
         }
-        live.add(stored, key)
         return (deviceCode, stored)
     }
 
@@ -94,8 +95,7 @@ struct GrantStore: Sendable {
         let key = LiveGrants.Key(deviceCode: poll.deviceCode)
         var result = live.poll(poll, key)
         if case .notHere = result {
-            guard let known = try await grant(deviceCode: poll.deviceCode) else { return .unknownCode }
-            live.add(known, key)
+            guard try await load(key) else { return .unknownCode }
             result = live.poll(poll, key)
         }
         switch result {
@@ -103,7 +103,7 @@ struct GrantStore: Sendable {
         case .unknownCode: return .unknownCode
         case .needsWriting, .notHere: break
         }
-        let written: PollResult = try await writer.write { [live] db in
+        return try await writer.write { [live] db in
             guard let known = try GrantRow.fetch(where: "device_code_hash", key.data, in: db) else {
                 return .unknownCode
             }
@@ -121,9 +121,22 @@ struct GrantStore: Sendable {
                 try IssuedToken.revokeFamily(stored.id, at: poll.at, in: db)
             }
             return .answered(answer, stored, gap: gap, issue: names)
+        } committed: { [live] (written: PollResult) in
+            if case .answered(_, let stored, _, _) = written { live.decided(stored) }
         }
-        if case .answered(_, let stored, _, _) = written { live.decided(stored) }
-        return written
+    }
+
+    /// Takes a grant into memory. By the writer, so that no decision can come between reading it and keeping it: what
+    /// was read before would hide the decision from the device.
+    /// - Returns: whether there is one.
+    private func load(_ key: LiveGrants.Key) async throws -> Bool {
+        guard try await pool.read({ db in try GrantRow.fetch(where: "device_code_hash", key.data, in: db) }) != nil
+        else { return false }
+        return try await writer.write { db in
+            try GrantRow.fetch(where: "device_code_hash", key.data, in: db)
+        } committed: { [live] stored in
+            if let stored { live.add(stored, key) }
+        } != nil
     }
 
     func grant(_ userCode: UserCode) async throws -> Stored? {
@@ -151,7 +164,7 @@ struct GrantStore: Sendable {
     @discardableResult func change(
         id: Int64, _ change: @escaping @Sendable (inout DeviceGrant) throws(DeviceGrant.DecisionRefused) -> Void
     ) async throws -> DeviceGrant {
-        let changed = try await writer.write { [live] db in
+        try await writer.write { [live] db in
             guard let known = try GrantRow.fetch(where: "id", id, in: db) else {
                 throw DeviceGrant.DecisionRefused.expired
             }
@@ -159,9 +172,9 @@ struct GrantStore: Sendable {
             try change(&stored.grant)
             try GrantRow.update(stored, in: db)
             return stored
-        }
-        live.decided(changed)
-        return changed.grant
+        } committed: { [live] changed in
+            live.decided(changed)
+        }.grant
     }
 
     /// Keeps the tokens of no grant: those that a program gets for itself.

@@ -21,7 +21,12 @@ final class GroupCommit: Sendable {
 
     init(_ pool: DatabasePool) { self.pool = pool }
 
-    func write<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    /// - Parameter committed: told what came of the work when it is in the database, in the order of the writes, before
+    ///   anybody else hears of it.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value,
+        committed: @escaping @Sendable (Value) -> Void = { _ in }
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let outcome = Outcome<Value>()
             let write = Write(
@@ -36,7 +41,9 @@ final class GroupCommit: Sendable {
                     }
                 },
                 settle: { failure in
-                    continuation.resume(with: failure.map { .failure($0) } ?? outcome.result)
+                    let result = failure.map { .failure($0) } ?? outcome.result
+                    if case .success(let value) = result { committed(value) }
+                    continuation.resume(with: result)
                 })
             let begins = queue.withLock { queue in
                 queue.waiting.append(write)

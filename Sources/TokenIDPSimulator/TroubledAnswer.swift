@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Synchronization
 
 extension Simulator {
     /// Who asks at an endpoint, and how they are answered.
@@ -142,16 +143,17 @@ extension ResponseBody {
         return collected.bytes
     }
 
-    private final class CollectedBody: @unchecked Sendable {
-        var bytes = Data()
+    private final class CollectedBody: Sendable {
+        private let parts = Mutex(Data())
+
+        func append(_ buffer: ByteBuffer) { parts.withLock { $0.append(contentsOf: buffer.readableBytesView) } }
+        var bytes: Data { parts.withLock { $0 } }
     }
 
     private struct CollectingWriter: ResponseBodyWriter {
         let body: CollectedBody
 
-        mutating func write(_ buffer: ByteBuffer) async throws {
-            body.bytes.append(contentsOf: buffer.readableBytesView)
-        }
+        mutating func write(_ buffer: ByteBuffer) async throws { body.append(buffer) }
         consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 }
