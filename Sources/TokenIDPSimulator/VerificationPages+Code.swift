@@ -30,9 +30,7 @@ extension Simulator {
         let time = now()
         let typed = form.fields["user_code"] ?? ""
         let code = UserCode(typed: typed)
-        var keys = form.attemptKeys
-        if let username = form.session.signIn?.username { keys.append("person \(username)") }
-        if let code { keys.append("code \(code.letters)") }
+        let keys = form.attemptKeys(for: code)
         if let wait = codeAttempts.wait(for: keys, at: time) { return tooManyAttempts(wait, form, "codes") }
         let known: GrantStore.Stored? = if let code { try await store.grant(code) } else { nil }
         guard let stored = known, stored.grant.tenant == tenant.name, stored.grant.standing(at: time) == .pending else {

@@ -30,8 +30,16 @@ extension Simulator {
         let session: PageSession
         let address: String
 
-        /// The keys under which its failures count.
+        /// The keys under which its failures count: browser and address.
         var attemptKeys: [String] { ["session \(session.id)", "address \(address)"] }
+
+        /// The same for a code that was typed, which also counts for whoever is signed in and for the code itself: many
+        /// addresses together get no more guesses than one.
+        func attemptKeys(for code: UserCode?) -> [String] {
+            attemptKeys
+                + [session.signIn.map { "person \($0.username)" }, code.map { "code \($0.letters)" }]
+                .compactMap { $0 }
+        }
     }
 
     private func addForm(
