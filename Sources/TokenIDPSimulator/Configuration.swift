@@ -8,7 +8,7 @@ struct Configuration: Decodable {
         var tolerance: Double?
         var tellInterval: Bool?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case tolerance
             case slowDownStep = "slow_down_step"
             case tellInterval = "tell_interval"
@@ -19,7 +19,7 @@ struct Configuration: Decodable {
         var completeURI: Bool?
         var oneTap: Bool?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case completeURI = "complete_uri"
             case oneTap = "one_tap"
         }
@@ -31,7 +31,7 @@ struct Configuration: Decodable {
             var firstWait: Int?
             var longestWait: Int?
 
-            enum CodingKeys: String, CodingKey {
+            enum CodingKeys: String, CodingKey, CaseIterable {
                 case free
                 case firstWait = "first_wait"
                 case longestWait = "longest_wait"
@@ -50,7 +50,7 @@ struct Configuration: Decodable {
         var codeAttempts: Attempts?
         var passwordAttempts: Attempts?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case clientRequestsAMinute = "client_requests_a_minute"
             case codeAttempts = "code_attempts"
             case passwordAttempts = "password_attempts"
@@ -59,6 +59,8 @@ struct Configuration: Decodable {
 
     struct DPoP: Decodable {
         var nonce: Bool?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case nonce }
     }
 
     var applications: [Directory.Application]
@@ -76,7 +78,7 @@ struct Configuration: Decodable {
     var tenants: [Tenant.Plan]?
     var troubles: [Trouble]?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case applications, people, scopes, interval, polling, dpop, tenants, troubles
         case codeLifetime = "code_lifetime"
         case accessTokenLifetime = "access_token_lifetime"
@@ -97,7 +99,13 @@ struct Configuration: Decodable {
         decoder.allowsJSON5 = true
         let configuration: Configuration
         do {
+            // A misspelt name would be left out silently, and what it should do with it.
+            if let unknown = shape.unknown(in: try decoder.decode(JSONValue.self, from: json)) {
+                throw ConfigurationProblem(unknown)
+            }
             configuration = try decoder.decode(Configuration.self, from: json)
+        } catch let problem as ConfigurationProblem {
+            throw problem
         } catch let error as DecodingError {
             throw ConfigurationProblem(error)
         } catch {

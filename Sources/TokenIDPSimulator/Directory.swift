@@ -21,7 +21,7 @@ public struct Directory: Sendable {
         /// How it is answered, where not by the shape of its requests.
         public var dialect: Dialect?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case clientID = "client_id"
             case name, secret, grants, scopes, tenants, interval, dialect
             case defaultScopes = "default_scopes"
@@ -46,7 +46,7 @@ public struct Directory: Sendable {
         /// Where the person is known; nil is everywhere.
         public var tenants: [String]?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case username, password, name, email, tenants
             case givenName = "given_name"
             case familyName = "family_name"

@@ -18,6 +18,8 @@ public struct Tenant: Sendable, Equatable {
         public var title: String?
         public var path: String?
         public var host: String?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case name, title, path, host }
     }
 
     /// - Parameter address: the server's own address, as in `https://localhost:5001`.

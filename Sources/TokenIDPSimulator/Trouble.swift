@@ -9,6 +9,8 @@ public struct Trouble: Codable, Sendable, Equatable {
     /// The first letters of a user code, or all eight; a dash does not matter.
     public var code: String?
 
+    enum CodingKeys: String, CodingKey, CaseIterable { case scenario, client, code }
+
     public init(scenario: String, client: String? = nil, code: String? = nil) {
         (self.scenario, self.client, self.code) = (scenario, client, code)
     }

@@ -28,6 +28,24 @@ struct ConfigurationTests {
             ),
             ("\"client_credentials\"", "\"password\"", "applications[2].grants[0] is not one of"),
             ("\"people\": [", "\"people\": [[", "not JSON5"),
+            (
+                "\"slow_down_step\"", "\"slow_down_steps\"",
+                "polling.slow_down_steps is not known; known here: slow_down_step,"
+            ),
+            ("\"username\": \"bob\"", "\"user\": \"bob\"", "people[1].user is not known"),
+            ("\"free\": 5", "\"fre\": 5", "rate_limits.code_attempts.fre is not known"),
+            ("\"path\": \"/acme\"", "\"path\": \"/token\"", "tenants: /token cannot be a path"),
+            (
+                "\"path\": \"/acme\"", "\"path\": \"/acme\", \"host\": \"a.localhost\"",
+                "acme should have a path or a host"
+            ),
+            ("\"host\": \"globex.localhost\"", "\"path\": \"/acme\"", "two tenants share a path or a host"),
+            ("\"tenants\": [\"acme\"]", "\"tenants\": [\"acne\"]", "carol: there is no tenant acne"),
+            ("\"troubles\": []", "\"troubles\": [{\"scenario\": \"deny\"}]", "there is no scenario deny"),
+            (
+                "\"troubles\": []", "\"troubles\": [{\"scenario\": \"denied\", \"client\": \"tv\"}]",
+                "there is no client tv"
+            ),
         ])
     func wrong(old: String, new: String, told: String) throws {
         let text = Directory.builtInText
