@@ -24,7 +24,7 @@ public struct Scenario: Decodable, Sendable {
         var padding: Int?
         var delivery: Delivery?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case first, only, answer, outcome, lifetime, members, padding, delivery
             case idToken = "id_token"
             case stringPrefix = "string_prefix"
@@ -42,6 +42,8 @@ public struct Scenario: Decodable, Sendable {
         var status: Int
         var headers: [String: String]?
         var body: String?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case status, headers, body }
     }
 
     struct IDTokenTrouble: Decodable, Sendable {
@@ -51,7 +53,7 @@ public struct Scenario: Decodable, Sendable {
         /// Claims that are replaced; null takes one away.
         var claims: [String: JSONValue]?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case absent, claims
             case badSignature = "bad_signature"
         }
@@ -69,9 +71,11 @@ public struct Scenario: Decodable, Sendable {
         struct Drip: Decodable, Sendable {
             var bytes: Int
             var every: Double
+
+            enum CodingKeys: String, CodingKey, CaseIterable { case bytes, every }
         }
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case hang, drip
             case resetAfter = "reset_after"
         }
@@ -100,7 +104,7 @@ public struct Scenario: Decodable, Sendable {
     let certificate: CertificateTrouble?
     private let acts: [Place: Act]
 
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case title, expect, clock, certificate, token, revoke, userinfo, jwks, discovery
         case deviceAuthorization = "device_authorization"
     }
@@ -132,9 +136,24 @@ public struct Scenario: Decodable, Sendable {
 
     public static func named(_ name: String) -> Scenario? { byName[name] }
 
+    /// - Throws: where it is none, or has a name that nobody knows.
     static func read(_ json: Data) throws -> Scenario {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
+        if let unknown = shape.unknown(in: try decoder.decode(JSONValue.self, from: json)) {
+            throw ConfigurationProblem(unknown)
+        }
         return try decoder.decode(Scenario.self, from: json)
     }
+
+    private static let shape: Shape = {
+        let act = Shape.keys(
+            Act.CodingKeys.self,
+            [
+                .answer: .keys(CannedAnswer.CodingKeys.self), .idToken: .keys(IDTokenTrouble.CodingKeys.self),
+                .delivery: .keys(Delivery.CodingKeys.self, [.drip: .keys(Delivery.Drip.CodingKeys.self)]),
+            ])
+        let acts = Place.allCases.compactMap { CodingKeys(stringValue: $0.rawValue) }
+        return .keys(CodingKeys.self, Dictionary(acts.map { ($0, act) }) { first, _ in first })
+    }()
 }

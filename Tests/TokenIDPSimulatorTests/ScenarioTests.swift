@@ -17,6 +17,15 @@ struct ScenarioTests {
         }
     }
 
+    @Test("a misspelt name in a scenario's file is named")
+    func misspelt() {
+        let file = #"{"title":"t","expect":"e.","token":{"delivery":{"reset_affter":1}}}"#
+        let problem = #expect(throws: ConfigurationProblem.self) { try Scenario.read(Data(file.utf8)) }
+        #expect(
+            problem?.description
+                == "token.delivery.reset_affter is not known; known here: drip, hang, reset_after")
+    }
+
     @Test("the guide lists them all, in their own words")
     func guide() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
