@@ -27,6 +27,8 @@ final class AuditLog: Sendable {
             case clientRefused = "client_refused"
             case rateLimited = "rate_limited"
             case scenario, clock
+            /// A scenario changed an answer, or replaced it.
+            case troubled
             case keyRotated = "key_rotated"
         }
 

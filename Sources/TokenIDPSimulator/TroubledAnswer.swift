@@ -51,6 +51,12 @@ extension Simulator {
             }
             if let act { response = try await act.changed(response) }
         }
+        if act != nil {
+            audit(.troubled) {
+                ($0.clientID, $0.userCode, $0.address) = (asking.client, asking.code?.shown, context.address)
+                $0.reason = "\(scenario.name) at \(asking.place.rawValue)"
+            }
+        }
         if let clock = scenario.clock { response.headers[.date] = HTTPDate.text(now() + Double(clock)) }
         if let delivery = act?.delivery { response = try await delivery.apply(to: response, over: context.channel) }
         return response

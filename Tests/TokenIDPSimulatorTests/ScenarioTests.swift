@@ -81,6 +81,8 @@ struct ScenarioTests {
             }
             #expect(
                 try await route.poll(one).has("access_token"), "what was not done does not count against the device")
+            let troubled = try route.driver.audit().filter { $0["event"] == "troubled" }
+            #expect(troubled.map { $0["reason"] } == Array(repeating: "html-502 at token", count: 3))
             // Counted for the client, as a code is only looked up where a trouble is for codes.
             #expect(try await route.poll(other).error == "authorization_pending")
         }
