@@ -30,8 +30,14 @@ extension Simulator {
         for act in Act.allCases {
             admin.post(RouterPath("/" + act.rawValue)) { request, context in
                 let body = try await request.body.collect(upTo: RequestParameters.largestBody)
-                guard let wish = try? JSONDecoder().decode(AdminWish.self, from: Data(body.readableBytesView)) else {
+                let json = Data(body.readableBytesView)
+                guard let value = try? JSONDecoder().decode(JSONValue.self, from: json),
+                    let wish = try? JSONDecoder().decode(AdminWish.self, from: json)
+                else {
                     return Response.json(AdminAnswer(message: "The request is not understood."), status: .badRequest)
+                }
+                if let unknown = Shape.keys(AdminWish.CodingKeys.self).unknown(in: value) {
+                    return Response.json(AdminAnswer(message: unknown), status: .badRequest)
                 }
                 do {
                     return Response.json(AdminAnswer(message: try await perform(act, wish, context)))
@@ -46,12 +52,19 @@ extension Simulator {
     func perform(_ act: Act, _ wish: AdminWish, _ context: SimulatorRequestContext) async throws -> String {
         switch act {
         case .approve, .deny, .expire: try await decide(act, wish)
-        case .why: try await stored(wish).grant.explanation(at: now())
+        case .why: try await explain(wish)
         case .scenario: try changeTroubles(wish)
         case .advance: try advance(wish, context)
         case .rotateKey: try rotateKey()
         case .ticket: "\(issuer)/admin?ticket=\(adminSessions.newTicket(at: Date()))"
         }
+    }
+
+    private func explain(_ wish: AdminWish) async throws -> String {
+        let grant = try await stored(wish).grant
+        let scenario = troubles.scenario(client: grant.clientID, code: grant.userCode)
+        let trouble = scenario.flatMap { $0.act(at: .token) == nil ? nil : " Scenario \($0.name) is on for its polls." }
+        return grant.explanation(at: now()) + (trouble ?? "")
     }
 
     private func stored(_ wish: AdminWish) async throws -> GrantStore.Stored {
@@ -115,9 +128,10 @@ extension Simulator {
                 status: .badRequest,
                 sentence: "\(error.description.prefix(1).uppercased())\(error.description.dropFirst()).")
         }
+        let before = troubles.all.first { $0.isForTheSame(as: trouble) && $0 != trouble }
         troubles.add(trouble)
         audit(.scenario) { ($0.clientID, $0.userCode, $0.reason) = (wish.client, wish.userCode, trouble.scenario) }
-        return "\(trouble.scenario) is on for \(forWhom)."
+        return "\(trouble.scenario) is on for \(forWhom)\(before.map { ", instead of \($0.scenario)" } ?? "")."
     }
 
     private func advance(_ wish: AdminWish, _ context: SimulatorRequestContext) throws -> String {
@@ -172,6 +186,9 @@ extension Simulator {
 }
 
 extension SimulatorRequestContext {
-    /// Whether the request comes from this machine.
-    var isLocal: Bool { remoteAddress.map(NetworkAddress.isLoopback) ?? true }
+    /// Whether the request comes from this machine: by loopback, or from the very address it was sent to.
+    var isLocal: Bool {
+        guard let remoteAddress else { return true }
+        return NetworkAddress.isLoopback(remoteAddress) || remoteAddress == channel.localAddress?.ipAddress
+    }
 }

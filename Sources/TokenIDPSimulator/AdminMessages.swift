@@ -58,7 +58,7 @@ struct AdminWish: Codable, Sendable {
     /// Seconds to move a virtual clock by.
     var seconds: Double?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case scenario, client, seconds
         case userCode = "user_code"
         case username = "as"

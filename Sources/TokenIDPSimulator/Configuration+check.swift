@@ -4,7 +4,10 @@ extension Configuration {
         try checkPrograms()
         try checkTenants()
         try checkNumbers()
-        for trouble in troubles ?? [] {
+        for (index, trouble) in (troubles ?? []).enumerated() {
+            try require(
+                !(troubles ?? []).prefix(index).contains { $0.isForTheSame(as: trouble) },
+                "troubles: \(trouble.scenario) is for the same as one before it")
             try require(
                 Scenario.named(trouble.scenario) != nil,
                 "troubles: there is no scenario \(trouble.scenario) (tokenidp-sim scenarios lists them)")
@@ -17,12 +20,24 @@ extension Configuration {
         try require(!people.isEmpty, "people is empty: nobody could approve one")
         try require(Set(applications.map(\.clientID)).count == applications.count, "two applications share a client_id")
         try require(Set(people.map(\.username)).count == people.count, "two people share a username")
+        for person in people {
+            try require(
+                !person.username.isEmpty && !person.password.isEmpty, "a person has an empty username or password")
+            try require(
+                person.username == person.username.lowercased(), "\(person.username): a username is in small letters")
+            try require(person.tenants != [], "\(person.username): tenants is empty: nobody could sign in by it")
+        }
         for application in applications {
             let name = application.clientID
             try require(!name.isEmpty && !application.name.isEmpty, "an application has an empty client_id or name")
             try require(
                 Set(application.defaultScopes).isSubset(of: application.scopes),
                 "\(name): default_scopes has a scope that its scopes have not")
+            try require(application.secret != "", "\(name): an empty secret; leave it out for a public client")
+            try require(application.tenants != [], "\(name): tenants is empty: it would be known nowhere")
+            try require(
+                application.secret != nil || !application.grants.contains(.clientCredentials),
+                "\(name): client_credentials without a secret (RFC 6749, 4.4)")
             let unknown = application.scopes.filter { scopes[$0] == nil }
             try require(unknown.isEmpty, "\(name): scopes has no words for \(unknown.joined(separator: ", "))")
         }
@@ -56,6 +71,7 @@ extension Configuration {
                     "tenants: \(path) cannot be a path; one is as in /acme, and not one of the server's own")
             }
             if let host = plan.host {
+                try require(host != "localhost", "tenants: localhost is the server itself, and no other tenant's host")
                 try require(
                     !host.isEmpty
                         && host.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-" || $0 == ".") },
@@ -102,6 +118,14 @@ extension Configuration {
             try require(
                 allowed.contains(value), "\(name) should be from \(allowed.lowerBound) to \(allowed.upperBound) seconds"
             )
+        }
+        for (name, interval, lifetime) in [("", settings.interval, settings.codeLifetime)]
+            + applications.map({
+                ("\($0.clientID): ", $0.interval ?? settings.interval, $0.codeLifetime ?? settings.codeLifetime)
+            })
+        {
+            try require(
+                interval <= lifetime, "\(name)interval is longer than code_lifetime: no device could poll twice")
         }
         try require((0...60).contains(settings.polling.tolerance), "polling.tolerance should be from 0 to 60 seconds")
         for (name, number) in [

@@ -97,19 +97,24 @@ struct Configuration: Decodable {
     static func read(_ json: Data) throws(ConfigurationProblem) -> Configuration {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
+        guard let value = try? decoder.decode(JSONValue.self, from: json) else {
+            throw ConfigurationProblem(
+                "it is not JSON5: a comma, a quote or a bracket is missing, or there is one too many")
+        }
+        guard case .object = value else { throw ConfigurationProblem("the whole file should be an object: { … }") }
+        // A misspelt name would be left out silently, and what it should do with it.
+        if let unknown = shape.unknown(in: value) { throw ConfigurationProblem(unknown) }
         let configuration: Configuration
         do {
-            // A misspelt name would be left out silently, and what it should do with it.
-            if let unknown = shape.unknown(in: try decoder.decode(JSONValue.self, from: json)) {
-                throw ConfigurationProblem(unknown)
-            }
             configuration = try decoder.decode(Configuration.self, from: json)
-        } catch let problem as ConfigurationProblem {
-            throw problem
         } catch let error as DecodingError {
+            // The decoder does not say where a number is that does not fit.
+            if case .dataCorrupted(let context) = error, context.codingPath.isEmpty, let place = value.firstFraction() {
+                throw ConfigurationProblem("\(place) should be a whole number")
+            }
             throw ConfigurationProblem(error)
         } catch {
-            throw ConfigurationProblem("it is not JSON5: \(error)")
+            throw ConfigurationProblem("it cannot be read: \(error)")
         }
         try configuration.check()
         return configuration

@@ -12,13 +12,8 @@ public struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
             description = "\(Self.place(context.codingPath + [key])) is missing"
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
             description = "\(Self.place(context.codingPath)) should be \(Self.words(type))"
-        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            description = "\(Self.place(context.codingPath)) is not one of the values it may have"
         case .dataCorrupted(let context):
-            let reason = (context.underlyingError as? CocoaError).map {
-                ": \($0.userInfo[NSDebugDescriptionErrorKey] ?? "")"
-            }
-            description = "it is not JSON5\(reason ?? "")"
+            description = "\(Self.place(context.codingPath)) is not one of the values it may have"
         @unknown default:
             description = "it cannot be read"
         }

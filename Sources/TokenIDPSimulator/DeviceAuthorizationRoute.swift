@@ -29,6 +29,9 @@ extension Simulator {
         var challenge: CodeChallenge?
         if let value = parameters["code_challenge"] {
             challenge = try CodeChallenge(value, method: parameters["code_challenge_method"])
+        } else if parameters["code_challenge_method"] != nil {
+            // Most likely the challenge got lost on the way, and with it what it protects.
+            throw OAuthError(.invalidRequest, "code_challenge_method without code_challenge.")
         }
         return GrantStore.NewGrant(
             tenant: tenant.name, clientID: application.clientID,

@@ -63,8 +63,8 @@ public struct DeviceGrant: Equatable, Sendable {
     public internal(set) var lastMismatch: Mismatch?
 
     /// One poll by the client the code belongs to. The order of the guards is the rule: who lacks the verifier does
-    /// not count at all; a used code is used whatever the time; an expired one is expired whatever was decided; too
-    /// early is too early whatever would be said.
+    /// not count at all; a used code is used whatever the time; an expired one is expired whatever was decided; a denied
+    /// one is denied however early; else too early is too early whatever would be said.
     /// - Parameter pretended: what the code counts as in a rehearsal, whatever was decided.
     mutating func poll(
         at now: Date, verifier: String? = nil, under rules: PollingRules = .init(),
@@ -76,13 +76,15 @@ public struct DeviceGrant: Equatable, Sendable {
         lastPollAt = now
         if case .redeemed = state { return .redeemedBefore }
         if pretended == .expired || now >= expiresAt && pretended != .pending { return .expiredToken }
+        // What has ended has ended: a device that missed the answer must not be told to wait for another.
+        if case .denied = state, pretended == nil { return .accessDenied }
+        if pretended == .denied { return .accessDenied }
         let isTooEarly = previousPoll.map { now.timeIntervalSince($0) < Double(interval) - rules.tolerance } ?? false
         if isTooEarly || pretended == .slowDown {
             interval += rules.slowDownStep  // RFC 8628, 3.5: "for this and all subsequent requests".
             return .slowDown
         }
         if pretended == .pending { return .authorizationPending }
-        if pretended == .denied { return .accessDenied }
         switch state {
         case .pending: return .authorizationPending
         case .denied: return .accessDenied

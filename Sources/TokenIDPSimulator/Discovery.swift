@@ -20,9 +20,9 @@ extension Simulator {
         }
     }
 
-    /// RFC 8414, 2 with the member of RFC 8628, 4. No response type is served, and an empty list has to be left out
-    /// (RFC 8414, 3.2). Clients that were written for OpenID Connect alone, where the authorization endpoint is required,
-    /// read nothing without one; so there is one, and it says that it serves nothing.
+    /// RFC 8414, 2 with the member of RFC 8628, 4. Clients that were written for OpenID Connect want an authorization
+    /// endpoint and its response types, which have to be there and may not be empty (RFC 8414, 2 and 3.2); so there is an
+    /// endpoint that says that it serves nothing, and the response type that gives nothing.
     private struct Metadata: Encodable, Sendable {
         let issuer: String
         let authorizationEndpoint: String
@@ -40,6 +40,7 @@ extension Simulator {
         let tokenEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let introspectionEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
         let revocationEndpointAuthMethodsSupported = ["client_secret_basic", "client_secret_post", "none"]
+        let responseTypesSupported = ["none"]
         let subjectTypesSupported = ["public"]
         let idTokenSigningAlgValuesSupported = ["ES256"]
         let claimsSupported = [
@@ -76,6 +77,7 @@ extension Simulator {
             case tokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported"
             case introspectionEndpointAuthMethodsSupported = "introspection_endpoint_auth_methods_supported"
             case revocationEndpointAuthMethodsSupported = "revocation_endpoint_auth_methods_supported"
+            case responseTypesSupported = "response_types_supported"
             case subjectTypesSupported = "subject_types_supported"
             case idTokenSigningAlgValuesSupported = "id_token_signing_alg_values_supported"
             case claimsSupported = "claims_supported"

@@ -40,6 +40,30 @@ enum JSONValue: Codable, Sendable, Equatable {
         return .object(members)
     }
 
+    /// This object with the numbers of some members as text.
+    func writingNumbersAsText(_ names: [String]) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        for name in names {
+            if case .number(let number) = members[name] {
+                members[name] = .text(Int(exactly: number).map(String.init) ?? String(number))
+            }
+        }
+        return .object(members)
+    }
+
+    /// Where the first number stands that is no whole one or beyond all bounds, as in `applications[0].interval`.
+    func firstFraction(at place: String = "") -> String? {
+        switch self {
+        case .number(let number): return Int(exactly: number) == nil && place != "polling.tolerance" ? place : nil
+        case .list(let list):
+            return list.enumerated().lazy.compactMap { $0.element.firstFraction(at: "\(place)[\($0.offset)]") }.first
+        case .object(let object):
+            return object.sorted { $0.key < $1.key }.lazy
+                .compactMap { $0.value.firstFraction(at: place.isEmpty ? $0.key : "\(place).\($0.key)") }.first
+        case .null, .bool, .text: return nil
+        }
+    }
+
     /// The same with a text before every string in it, but not before its members' names.
     func prefixingStrings(with prefix: String) -> JSONValue {
         switch self {

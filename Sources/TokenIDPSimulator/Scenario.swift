@@ -18,6 +18,8 @@ public struct Scenario: Decodable, Sendable {
         var idToken: IDTokenTrouble?
         /// Members of the answer that are replaced or added; null takes one away.
         var members: [String: JSONValue]?
+        /// Members whose numbers are sent as text.
+        var asText: [String]?
         /// Put before every string of the answer, at any depth.
         var stringPrefix: String?
         /// KiB of a member nobody knows, added to the answer.
@@ -27,6 +29,7 @@ public struct Scenario: Decodable, Sendable {
         enum CodingKeys: String, CodingKey, CaseIterable {
             case first, only, answer, outcome, lifetime, members, padding, delivery
             case idToken = "id_token"
+            case asText = "as_text"
             case stringPrefix = "string_prefix"
         }
     }

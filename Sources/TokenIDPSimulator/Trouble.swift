@@ -36,6 +36,17 @@ public struct Trouble: Codable, Sendable, Equatable {
         if scenario.certificate != nil, client != nil || code != nil {
             throw ConfigurationProblem("\(scenario.name) is for all: a certificate is shown before anybody is known")
         }
+        func acts(at places: [Scenario.Place]) -> Bool {
+            scenario.clock != nil || places.contains { scenario.act(at: $0) != nil }
+        }
+        if code != nil, !acts(at: [.token, .userinfo]) { throw Self.reason(scenario, "a code") }
+        if client != nil, !acts(at: [.deviceAuthorization, .token, .revoke, .userinfo]) {
+            throw Self.reason(scenario, "a client")
+        }
+    }
+
+    private static func reason(_ scenario: Scenario, _ whom: String) -> ConfigurationProblem {
+        ConfigurationProblem("\(scenario.name) cannot be for \(whom): where it acts, nobody has named one yet")
     }
 
     func hits(client: String?, code: UserCode?) -> Bool {

@@ -84,10 +84,11 @@ extension Scenario.CannedAnswer {
 extension Scenario.Act {
     /// The answer with other members, other strings and more of them.
     fileprivate func changed(_ response: Response) async throws -> Response {
-        guard members != nil || stringPrefix != nil || padding != nil else { return response }
+        guard members != nil || asText != nil || stringPrefix != nil || padding != nil else { return response }
         let bytes = try await response.body.bytes()
         guard var json = try? JSONDecoder().decode(JSONValue.self, from: bytes) else { return response }
         if let members { json = json.replacing(members) }
+        if let asText { json = json.writingNumbersAsText(asText) }
         if let stringPrefix { json = json.prefixingStrings(with: stringPrefix) }
         if let padding {
             json = json.replacing(["padding": .text(String(repeating: "x", count: padding * 1024))])

@@ -21,6 +21,12 @@ struct Advance: AsyncParsableCommand {
     @Argument(help: "Seconds, with a fraction if you like.")
     var seconds: Double
 
+    func validate() throws {
+        guard (0...315_360_000).contains(seconds) else {
+            throw ValidationError("SECONDS is a number from 0 to 315360000; the clock goes forward only.")
+        }
+    }
+
     func run() async throws {
         try await state.report { folder in
             try await RunningServer.find(in: folder).advance(bySeconds: seconds, folder: folder)

@@ -97,6 +97,20 @@ struct ScenarioStoryTests {
         #expect(try await kiosk.end(within: 30) == .exit(0))
     }
 
+    @Test(
+        "with a certificate that does not hold the operator's commands still get through",
+        arguments: ["expired", "not-yet-valid", "other-name", "unknown-authority"])
+    func certificates(kind: String) async throws {
+        let simulator = try await Simulator(more: ["--scenario", "certificate-\(kind)"])
+        let refused = try await run(
+            [product("kiosk"), "login", "--plain", "--give-up-after", "1"] + simulator.discoveryOptions)
+        #expect(refused.end == .exit(5))
+        #expect(try await simulator.act("scenario", "none") == "Called off for all.\n")
+        let kiosk = try PipedKiosk("login", simulator.discoveryOptions + ["--plain"])
+        try await simulator.act("approve", kiosk.event("codes_shown")["user_code"]?.string ?? "")
+        #expect(try await kiosk.process.wait(20) == .exit(0), "\(kiosk.process.errors())")
+    }
+
     @Test("at a tenant by host, with tokens bound to a key: the issuer, the pages' address and the proofs are its own")
     func tenant() async throws {
         let simulator = try await Simulator()

@@ -28,6 +28,20 @@ struct ConfigurationTests {
             ),
             ("\"client_credentials\"", "\"password\"", "applications[2].grants[0] is not one of"),
             ("\"people\": [", "\"people\": [[", "not JSON5"),
+            ("\"interval\": 5", "\"interval\": 5.5", "interval should be a whole number"),
+            ("\"interval\": 5", "\"interval\": 700", "interval is longer than code_lifetime"),
+            ("\"secret\": \"orders-worker-secret\"", "\"secret\": \"\"", "orders-worker: an empty secret"),
+            ("\"secret\": \"orders-worker-secret\",", "", "orders-worker: client_credentials without a secret"),
+            ("\"username\": \"bob\"", "\"username\": \"Bob\"", "Bob: a username is in small letters"),
+            ("\"globex.localhost\"", "\"localhost\"", "localhost is the server itself"),
+            (
+                "\"troubles\": []", "\"troubles\": [{\"scenario\": \"denied\"}, {\"scenario\": \"hang\"}]",
+                "hang is for the same as one before it"
+            ),
+            (
+                "\"troubles\": []", "\"troubles\": [{\"scenario\": \"short-lived\", \"code\": \"B\"}]",
+                "short-lived cannot be for a code"
+            ),
             (
                 "\"slow_down_step\"", "\"slow_down_steps\"",
                 "polling.slow_down_steps is not known; known here: slow_down_step,"

@@ -165,6 +165,11 @@ struct ScenarioTests {
             try await put(#"{"scenario":"expired-at-once","user_code":"\#(one.user)"}"#)
             #expect(try await route.poll(one).error == "expired_token")
             #expect(try await route.poll(other).error == "access_denied")
+            let replaced = try await route.admin(
+                "/admin/scenario", #"{"scenario":"hang","client":"tokenidp-tv-app"}"#)
+            #expect(replaced["message"] == "hang is on for client tokenidp-tv-app, instead of denied.")
+            let why = try await route.admin("/admin/why", #"{"user_code":"\#(one.user)"}"#)
+            #expect(why["message"]?.hasSuffix("Scenario expired-at-once is on for its polls.") == true)
             try await put(#"{"client":"tokenidp-tv-app"}"#)
             route.driver.advance(by: 10)
             #expect(try await route.poll(other).error == "authorization_pending")
@@ -184,6 +189,9 @@ struct ScenarioTests {
             (#"{"scenario":"nonsense"}"#, "There is no scenario nonsense"),
             (#"{"scenario":"denied","client":"nobody"}"#, "There is no client nobody"),
             (#"{"scenario":"denied","user_code":"AEIO"}"#, "AEIO begins no code"),
+            (#"{"scenario":"short-lived","user_code":"B"}"#, "Short-lived cannot be for a code"),
+            (#"{"scenario":"no-keys","client":"tokenidp-tv-app"}"#, "No-keys cannot be for a client"),
+            (#"{"scenaro":"denied"}"#, "scenaro is not known"),
             (#"{"scenario":"certificate-expired","client":"tokenidp-tv-app"}"#, "Certificate-expired is for all"),
         ])
     func refused(json: String, words: String) async throws {
