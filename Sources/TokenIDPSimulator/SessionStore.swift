@@ -3,7 +3,7 @@ import Hummingbird
 import Synchronization
 
 /// One browser's way through the verification pages.
-struct PageSession: Equatable, Sendable {
+struct PageSession: Sendable {
     struct SignIn: Equatable, Sendable {
         var username: String
         var at: Date
@@ -16,9 +16,23 @@ struct PageSession: Equatable, Sendable {
     /// Every form carries it; a form from elsewhere cannot know it.
     let formToken = Secrets.token()
     var signIn: SignIn?
-    /// The grant whose code this browser has entered.
+    /// The grant whose code this browser has entered last.
     var grantID: Int64?
+    /// The latest codes it has entered, and whose they are: another tab may still be at an earlier one.
+    private(set) var entered: [(code: UserCode, grantID: Int64)] = []
     var lastUse: Date
+
+    init(tenant: String, lastUse: Date) { (self.tenant, self.lastUse) = (tenant, lastUse) }
+
+    mutating func enter(_ code: UserCode, of grantID: Int64) {
+        self.grantID = grantID
+        entered = entered.suffix(4) + [(code, grantID)]
+    }
+
+    /// Goes back to a code that was entered before; any other is passed over.
+    mutating func goBack(to code: UserCode) {
+        if let known = entered.last(where: { $0.code == code }) { grantID = known.grantID }
+    }
 }
 
 /// Sessions live in memory only: after a restart a person signs in again, a device's code is still there.

@@ -46,7 +46,7 @@ extension Simulator {
         codeAttempts.forgive(["session \(form.session.id)"])
         audit(.codeEntered, stored.grant) { $0.address = form.address }
         var session = form.session
-        session.grantID = stored.id
+        session.enter(stored.grant.userCode, of: stored.id)
         sessions.save(session, at: time)
         return go(to: session.signIn == nil ? "/device/sign-in" : "/device/request")
     }

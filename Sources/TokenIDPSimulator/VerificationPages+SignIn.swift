@@ -6,6 +6,7 @@ extension Simulator {
         _ session: PageSession, _ values: [String: Any] = [:], status: HTTPResponse.Status = .ok
     ) -> Response {
         var all: [String: Any] = ["formToken": session.formToken, "step2": true]
+        all["code"] = session.entered.last { $0.grantID == session.grantID }?.code.shown
         if settings.offersOneTap {
             all["oneTap"] = true
             all["people"] = directory.people(at: tenant).map {
@@ -39,6 +40,7 @@ extension Simulator {
         audit(.signedIn) { ($0.username, $0.address) = (person.username, form.address) }
         var session = form.session
         sessions.rename(&session)
+        if let code = form.fields["user_code"].flatMap(UserCode.init(typed:)) { session.goBack(to: code) }
         session.signIn = PageSession.SignIn(username: person.username, at: time)
         sessions.save(session, at: time)
         var response = go(to: session.grantID == nil ? "/device" : "/device/request")

@@ -60,7 +60,7 @@ struct DeviceGrantTests {
         var grant = try Self.grant()
         try grant.deny(by: "bob", at: Self.start + 1)
         #expect(grant.poll(at: Self.start + 5) == .accessDenied)
-        #expect(grant.poll(at: Self.start + 10) == .accessDenied)
+        #expect(grant.poll(at: Self.start + 5.1) == .accessDenied, "however early: what has ended is not slowed down")
         #expect(grant.poll(at: Self.start + 600) == .expiredToken)
     }
 

@@ -21,6 +21,7 @@ struct ProtocolDocumentTests {
             #expect(answer["revocation_endpoint"] == "https://localhost:5001/revoke")
             #expect(answer["userinfo_endpoint"] == "https://localhost:5001/userinfo")
             #expect(answer["jwks_uri"] == "https://localhost:5001/.well-known/jwks.json")
+            #expect(answer.list("response_types_supported") == ["none"], "required, and may not be empty")
             let grants = try #require(answer.list("grant_types_supported"))
             #expect(grants.contains(RouteClient.deviceGrant) && grants.contains("device_code"))
             #expect(answer.list("token_endpoint_auth_methods_supported")?.contains("none") == true)

@@ -307,4 +307,23 @@ struct VerificationPageTests {
         #expect(limit.wait(for: ["address 198.51.100.1", "code WDJBMJHT"], at: Date()) == 60)
         #expect(limit.wait(for: ["address 198.51.100.1", "code BBBBBBBB"], at: Date()) == nil)
     }
+
+    @Test("two tabs, two codes: signing in at the first goes on with the first, and guesses at no other")
+    func tabs() async throws {
+        try await SimulatorDriver().run { route in
+            let (first, second, strange) = try await (route.codes(), route.codes(), route.codes())
+            let browser = PageBrowser(route)
+            try await browser.open("/device")
+            try await browser.submit(["user_code": first.user])
+            let formToken = try #require(await browser.formToken)
+            try await browser.open("/device")
+            try await browser.submit(["user_code": second.user])
+            try await browser.post(
+                "/device/sign-in", ["form_token": formToken, "continue_as": "alice", "user_code": first.user])
+            #expect(await browser.shows(first.user))
+            try await browser.post(
+                "/device/sign-in", ["form_token": formToken, "continue_as": "alice", "user_code": strange.user])
+            #expect(await !browser.shows(strange.user), "a code that was not entered is not looked up")
+        }
+    }
 }
