@@ -1,12 +1,12 @@
 /// # TokenIDPSimulator
 ///
-/// A believable TokenIDP authorization server for the device grant, as a library. What is told: `Configuration`, which
-/// makes a `Directory` (who) and `SimulatorSettings` (how). The rules, as plain values: `DeviceGrant`, `UserCode`,
-/// `CodeChallenge`, `AttemptLimit`. What is kept: `GrantStore`, `SigningKeys`, `CertificateAuthority`, `AuditLog`, in a
-/// `StateFolder`. The endpoints: `…Route`, `Discovery`, `VerificationPages` (drawn from Assets/pages), `Admin`. What
-/// goes wrong on demand: `Scenario` (Assets/scenarios), `Trouble`. The sockets: `Serving`. The command line is next door
-/// in `tokenidp-sim`. Nothing of the device side is imported: the two programs share only the wire, so that two readings
-/// of RFC 8628 check each other.
+/// A believable TokenIDP authorization server for the device grant, as a library, by folder: `Configured`, what an
+/// operator says (`Configuration` makes a `Directory`, who, and `SimulatorSettings`, how); `Grants`, the rules as plain
+/// values and the store they live in; `Tokens`, what is signed; `Endpoints`, what programs ask; `PersonsPages`, what a
+/// person walks through (drawn from Assets/pages); `Operating`, the operator's page, commands and log; `Troubles`, what
+/// goes wrong on demand (Assets/scenarios); `Sockets`, TLS, ports and the state folder. Begin at `Grants/DeviceGrant`.
+/// The command line is next door in `tokenidp-sim`. Nothing of the device side is imported: the two programs share only
+/// the wire, so that two readings of RFC 8628 check each other.
 
 import Foundation
 import HTTPTypes
