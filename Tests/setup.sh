@@ -131,6 +131,25 @@ find_swift() {
         give_up "$(command -v swift) is Swift $found, too old. $where"
 }
 
+# --- the program a script tries --------------------------------------------------------------------------------
+
+# program_to_try NAME CHOSEN CALLED_FROM BUILD_FOLDER: CHOSEN, as seen from CALLED_FROM, or where nobody chose the NAME
+# that is built; afterwards $program names it.
+program_to_try() {
+    local name=$1 chosen=$2 called_from=$3 build_folder=$4
+    case $chosen in
+    '')
+        for program in "$build_folder/debug/$name" "$build_folder/release/$name"; do
+            if [ -x "$program" ]; then return; fi
+        done
+        give_up "no $name in $build_folder: build it (swift build --product $name) or name one (--help tells how)"
+        ;;
+    /*) program=$chosen ;;
+    *) program=$called_from/$chosen ;;
+    esac
+    [ -x "$program" ] || give_up "$program is not a program"
+}
+
 # --- building what is shipped ----------------------------------------------------------------------------------
 
 # One file to copy, without symbols. Against shared Swift libraries 40 % less memory and 2 ms sooner on the screen.

@@ -170,6 +170,8 @@ struct ScenarioTests {
             #expect(replaced["message"] == "hang is on for client tokenidp-tv-app, instead of denied.")
             let why = try await route.admin("/admin/why", #"{"user_code":"\#(one.user)"}"#)
             #expect(why["message"]?.hasSuffix("Scenario expired-at-once is on for its polls.") == true)
+            let nobody = try await route.admin("/admin/scenario", #"{"user_code":"AEIO"}"#)
+            #expect(nobody["message"] == "Nothing was on for codes AEIO.", "what is on for all stays on")
             try await put(#"{"client":"tokenidp-tv-app"}"#)
             route.driver.advance(by: 10)
             #expect(try await route.poll(other).error == "authorization_pending")

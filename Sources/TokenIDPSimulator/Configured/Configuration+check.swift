@@ -8,9 +8,6 @@ extension Configuration {
             try require(
                 !(troubles ?? []).prefix(index).contains { $0.isForTheSame(as: trouble) },
                 "troubles: \(trouble.scenario) is for the same as one before it")
-            try require(
-                Scenario.named(trouble.scenario) != nil,
-                "troubles: there is no scenario \(trouble.scenario) (tokenidp-sim scenarios lists them)")
             try trouble.check { [applications] client in applications.contains { $0.clientID == client } }
         }
     }

@@ -91,11 +91,12 @@ extension Simulator {
             audit(.codeReused, stored.grant) { $0.reason = "used before: all tokens that came of it are revoked" }
             throw OAuthError(.invalidGrant, "This device code was used before.")
         case .tokens(let approval):
+            guard let names else { preconditionFailure("the store said yes and issued nothing") }
             audit(.tokensIssued, stored.grant) {
                 ($0.username, $0.scope) = (approval.username, stored.grant.scope.joined(separator: " "))
             }
             return try await issue.sign(
-                Self.grant(of: stored.grant, approval), names ?? TokenIssue.Names(),
+                Self.grant(of: stored.grant, approval), names,
                 about: directory.person(approval.username, at: tenant),
                 with: signingKeys.current(at: issue.time), trouble: trouble.act?.idToken, clockAhead: trouble.clock)
         }

@@ -56,11 +56,9 @@ struct IssuedToken: Codable, FetchableRecord, MutablePersistableRecord, Sendable
 
     var scopes: [String] { scope.split(separator: " ").map(String.init) }
 
-    /// - Returns: how many were still good.
-    @discardableResult static func revokeFamily(_ family: Int64, at now: Date, in db: Database) throws -> Int {
+    static func revokeFamily(_ family: Int64, at now: Date, in db: Database) throws {
         try db.execute(
             sql: "UPDATE issued_token SET revoked_at = ? WHERE family = ? AND revoked_at IS NULL",
             arguments: [now.timeIntervalSince1970, family])
-        return db.changesCount
     }
 }

@@ -59,7 +59,10 @@ public struct Trouble: Codable, Sendable, Equatable {
     /// The narrower of two wins.
     var narrowness: Int { (letters?.count ?? 0) * 2 + (client == nil ? 0 : 1) }
 
-    func isForTheSame(as other: Trouble) -> Bool { client == other.client && letters == other.letters }
+    /// Letters that begin no code are nobody's, and not everybody's.
+    func isForTheSame(as other: Trouble) -> Bool {
+        client == other.client && letters == other.letters && (code == nil) == (other.code == nil)
+    }
 }
 
 /// The troubles that are on now. They hold until they are called off or the server stops.
