@@ -44,21 +44,28 @@ let package = Package(
         // The device: from the pure core outwards.
         .target(
             name: "DeviceFlow", exclude: ["providers"], swiftSettings: strict, plugins: ["EmbedFolders"]),
+        .target(name: "FlowTrace", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .target(
-            name: "KioskScreen", dependencies: ["DeviceFlow", "CQREncode"],
+            name: "KioskScreen", dependencies: ["FlowTrace", "DeviceFlow", "CQREncode"],
             exclude: ["glyphs", "home", "locales", "themes"], swiftSettings: strict, plugins: ["EmbedFolders"]),
+        // What judges a sign-in: servers, scenarios, many devices at once.
+        .target(
+            name: "FlowBench", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow"], swiftSettings: strict),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // No pkgConfig: ncursesw.pc carries a -D flag that SwiftPM warns about at every build.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "KioskIO", dependencies: ["KioskScreen", "DeviceFlow", "CCurl", "CCrypto", "CNcurses", "CLinux"],
+            name: "KioskIO",
+            dependencies: [
+                "FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow", "CCurl", "CCrypto", "CNcurses", "CLinux",
+            ],
             swiftSettings: strict),
         .executableTarget(
-            name: "kiosk", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow"], exclude: ["help"],
-            swiftSettings: strict, plugins: ["EmbedFolders"]),
+            name: "kiosk", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
+            exclude: ["help"], swiftSettings: strict, plugins: ["EmbedFolders"]),
 
         // The server: shares nothing with the device but the wire.
         .target(
@@ -104,6 +111,10 @@ let package = Package(
         .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .testTarget(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
+            swiftSettings: strict),
+        .testTarget(name: "FlowTraceTests", dependencies: ["FlowTrace", "DeviceFlow"], swiftSettings: strict),
+        .testTarget(
+            name: "FlowBenchTests", dependencies: ["FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
             swiftSettings: strict),
         .testTarget(
             name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"],

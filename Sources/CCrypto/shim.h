@@ -8,6 +8,8 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 // A macro made of macros, which Swift does not import.
 static const int KIOSK_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
@@ -23,3 +25,24 @@ static inline EVP_PKEY *kiosk_new_p256_key(void) { return EVP_EC_gen("P-256"); }
 
 // A stack of memory is freed by a macro.
 static inline void kiosk_openssl_free(void *memory) { OPENSSL_free(memory); }
+
+// Stacks are reached by macros.
+static inline int kiosk_chain_count(const SSL *ssl) {
+    STACK_OF(X509) *chain = SSL_get_peer_cert_chain(ssl);
+    return chain ? sk_X509_num(chain) : 0;
+}
+static inline X509 *kiosk_chain_at(const SSL *ssl, int index) { return sk_X509_value(SSL_get_peer_cert_chain(ssl), index); }
+
+// Seconds since 1970; 0 for what is no time. timegm stands behind _DEFAULT_SOURCE.
+static inline long long kiosk_seconds_since_1970(const ASN1_TIME *time) {
+    int days = 0, seconds = 0;
+    ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
+    int known = epoch && time && ASN1_TIME_diff(&days, &seconds, epoch, time);
+    ASN1_TIME_free(epoch);
+    return known ? (long long)days * 86400 + seconds : 0;
+}
+
+// A macro made of macros; without escapes for what is not ASCII.
+static inline int kiosk_print_name(BIO *out, const X509_NAME *name) {
+    return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}

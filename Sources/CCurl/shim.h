@@ -22,6 +22,15 @@ static inline CURLcode kiosk_setopt_before_sending(CURL *h, curl_prereq_callback
     return r ? r : curl_easy_setopt(h, CURLOPT_PREREQDATA, user);
 }
 static inline CURLcode kiosk_getinfo_long(CURL *h, CURLINFO i, long *out) { return curl_easy_getinfo(h, i, out); }
+static inline CURLcode kiosk_getinfo_offset(CURL *h, CURLINFO i, curl_off_t *out) { return curl_easy_getinfo(h, i, out); }
+static inline CURLcode kiosk_getinfo_string(CURL *h, CURLINFO i, const char **out) { return curl_easy_getinfo(h, i, out); }
+
+// The connection as OpenSSL knows it; NULL where there is no TLS, or another library does it.
+static inline void *kiosk_getinfo_openssl(CURL *h) {
+    struct curl_tlssessioninfo *session = NULL;
+    if (curl_easy_getinfo(h, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session) return NULL;
+    return session->backend == CURLSSLBACKEND_OPENSSL ? session->internals : NULL;
+}
 static inline CURLMcode kiosk_multi_setopt_long(CURLM *m, CURLMoption o, long v) { return curl_multi_setopt(m, o, v); }
 
 // struct CURLMsg keeps its result in a union.

@@ -1,11 +1,11 @@
 /// application/x-www-form-urlencoded as RFC 6749, appendix B has it.
-enum FormEncoding {
+public enum FormEncoding {
     static func encode(_ parameters: [(String, String)]) -> String {
         parameters.map { escape($0.0) + "=" + escape($0.1) }.joined(separator: "&")
     }
 
     /// A blank becomes `+`, all but letters, digits and `-._*` becomes `%XX` of its UTF-8.
-    static func escape(_ text: String) -> String {
+    public static func escape(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var out: [UInt8] = []
         for byte in text.utf8 {
@@ -24,15 +24,21 @@ enum FormEncoding {
     }
 
     /// - Returns: nil when the bytes are no such form; of a repeated name the first value counts.
-    static func decode(_ bytes: [UInt8]) -> [String: String]? {
-        var members: [String: String] = [:]
+    public static func decode(_ bytes: [UInt8]) -> [String: String]? {
+        guard let pairs = pairs(bytes), !pairs.isEmpty else { return nil }
+        return [String: String](pairs.map { ($0.name, $0.value) }) { first, _ in first }
+    }
+
+    /// Every parameter in its order. - Returns: nil when the bytes are no such form.
+    public static func pairs(_ bytes: [UInt8]) -> [(name: String, value: String)]? {
+        var pairs: [(name: String, value: String)] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, let name = unescape(parts[0]), let value = unescape(parts[1]), !name.isEmpty
             else { return nil }
-            if members[name] == nil { members[name] = value }
+            pairs.append((name, value))
         }
-        return members.isEmpty ? nil : members
+        return pairs
     }
 
     private static func unescape(_ bytes: ArraySlice<UInt8>) -> String? {

@@ -1,5 +1,6 @@
 import CCurl
 import DeviceFlow
+import FlowTrace
 
 /// One easy handle: a request on its way, its limits, and what has come back so far.
 final class CurlRequest {
@@ -9,15 +10,18 @@ final class CurlRequest {
     private var body: [UInt8] = []
     private var headers: [String: String] = [:]
     private var isTooLarge = false
+    /// What people may want to see; nil: nobody looks.
+    private var trace: WireReader?
 
     /// Larger replies are refused: no answer of this protocol is near it.
     static let largestBody = 256 * 1024
     private static let headersThatMatter = ["content-type", "retry-after", "date", "dpop-nonce"]
 
     /// - Returns: nil when libcurl has no memory for it.
-    init?(_ request: HTTPRequest, timeout: Duration, trust: TLSFiles) {
+    init?(_ request: HTTPRequest, timeout: Duration, trust: TLSFiles, traces: Bool = false) {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
+        if traces { trace = WireReader(handle) }
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
         if let body = request.body {
             // Copied, and known in length: header and body leave in one packet.
@@ -110,6 +114,7 @@ final class CurlRequest {
 
     private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
         let line = String(decoding: bytes, as: UTF8.self)
+        trace?.takeLine(line)
         // A status line begins anew: what an interim reply said does not count.
         if line.hasPrefix("HTTP/") { headers = [:] }
         guard let colon = line.firstIndex(of: ":") else { return }
@@ -119,6 +124,9 @@ final class CurlRequest {
         while let last = value.last, last.isWhitespace { value.removeLast() }
         headers[name] = String(value)
     }
+
+    /// What the connection tells of it. - Returns: nil unless it was asked for.
+    func wire(_ code: CURLcode) -> Wire? { trace?.wire(code) }
 
     /// What became of it, once libcurl says that it is over.
     func outcome(_ code: CURLcode) -> HTTPOutcome {

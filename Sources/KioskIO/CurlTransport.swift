@@ -1,5 +1,6 @@
 import CCurl
 import DeviceFlow
+import FlowTrace
 
 /// All requests of the kiosk over one libcurl multi handle, which keeps the connection for the next one.
 ///
@@ -7,21 +8,33 @@ import DeviceFlow
 final class CurlTransport {
     private let multi: UnsafeMutableRawPointer
     private let trust: TLSFiles
+    /// Whether each outcome comes with what the connection tells of it, for people who look.
+    var traces: Bool
     private var requests: [(id: RequestID, request: CurlRequest)] = []
     private var failedAtOnce: [RequestID] = []
 
-    init(_ trust: TLSFiles) {
+    /// What has become of a request.
+    struct Finished {
+        let id: RequestID
+        let outcome: HTTPOutcome
+        /// nil unless the transport traces.
+        let wire: Wire?
+    }
+
+    /// - Parameter connections: how many are kept for later requests.
+    init(_ trust: TLSFiles, traces: Bool = false, connections: Int = 2) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
         self.multi = multi
         self.trust = trust
-        kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 2)
+        self.traces = traces
+        kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, connections)
     }
 
     var isBusy: Bool { !requests.isEmpty }
 
     func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration) {
-        guard let started = CurlRequest(request, timeout: timeout, trust: trust) else {
+        guard let started = CurlRequest(request, timeout: timeout, trust: trust, traces: traces) else {
             failedAtOnce.append(id)
             return
         }
@@ -36,10 +49,10 @@ final class CurlTransport {
 
     /// Drives all requests as far as they go without waiting.
     /// - Returns: those that are over, in the order they ended.
-    func collect() -> [(RequestID, HTTPOutcome)] {
+    func collect() -> [Finished] {
         var running: Int32 = 0
         curl_multi_perform(multi, &running)
-        var over = failedAtOnce.map { ($0, HTTPOutcome.failed(.dropped)) }
+        var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.dropped), wire: nil) }
         failedAtOnce = []
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {
@@ -47,7 +60,8 @@ final class CurlTransport {
             guard message.pointee.msg == CURLMSG_DONE,
                 let (id, request) = requests.first(where: { $0.request.handle == handle })
             else { continue }
-            over.append((id, request.outcome(kiosk_message_result(message))))
+            let code = kiosk_message_result(message)
+            over.append(Finished(id: id, outcome: request.outcome(code), wire: request.wire(code)))
             abandon(id)
         }
         return over

@@ -148,10 +148,10 @@ public final class EventLoop {
     }
 
     private func replies() -> [KioskEvent] {
-        transport.collect().compactMap { id, outcome in
-            guard let index = intents.firstIndex(where: { $0.id == id }) else { return nil }
-            let (_, intent, own) = intents.remove(at: index)
-            let event = client.event(for: outcome, to: intent, id, keys: own, cryptography: .openSSL)
+        transport.collect().compactMap { finished in
+            guard let index = intents.firstIndex(where: { $0.id == finished.id }) else { return nil }
+            let (id, intent, own) = intents.remove(at: index)
+            let event = client.event(for: finished.outcome, to: intent, id, keys: own, cryptography: .openSSL)
             return event.map(KioskEvent.signIn)
         }
     }

@@ -1,0 +1,29 @@
+import DeviceFlow
+import FlowTrace
+
+/// One request after the other, each waited for, with all that the connection tells of it.
+public final class Requester {
+    private let transport: CurlTransport
+    private var last = 0
+
+    public init(_ trust: TLSFiles) { transport = CurlTransport(trust, traces: true) }
+
+    /// - Parameter timeout: its longest life.
+    public func send(
+        _ request: HTTPRequest, for purpose: Exchange.Purpose, timeout: Duration = .seconds(10)
+    ) -> Exchange {
+        last += 1
+        let id = RequestID(last)
+        let sentAt = Clock.now()
+        let wallClock = Clock.wall()
+        transport.start(request, id, timeout: timeout)
+        while true {
+            for finished in transport.collect() where finished.id == id {
+                return Exchange(
+                    id: id, purpose: purpose, request: request, sentAt: sentAt, endedAt: Clock.now(),
+                    wallClock: wallClock, outcome: finished.outcome, wire: finished.wire)
+            }
+            _ = transport.wait(for: [])
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import CLinux
+import DeviceFlow
+import Glibc
+
+/// A `tokenidp-sim` of our own, on a port and in a folder of its own, for as long as this value lives.
+public final class SimulatorProcess {
+    /// The line it prints when it answers: issuer, ca, endpoints, tenants.
+    public let ready: JSONValue
+    public let secondDevice: SecondDevice
+    private let process: pid_t
+    private let folder: String
+
+    public struct Failure: Error {
+        /// In words, for the person who started us.
+        public let reason: String
+    }
+
+    /// - Parameters:
+    ///   - program: nil: the one beside this program, or else in PATH.
+    ///   - options: what it is started with besides folder and port.
+    /// - Throws: `Failure` when it is not there, or does not answer within 20 s.
+    public init(program: String? = nil, options: [String] = []) throws(Failure) {
+        guard let program = program ?? Self.nearest() else {
+            throw Failure(
+                reason: "tokenidp-sim is neither beside this program nor in PATH: build it (./run-kiosk.sh --simulator "
+                    + "--help does), or name it with --simulator PROGRAM")
+        }
+        guard let folder = Self.makeFolder() else {
+            throw Failure(
+                reason: "no folder for it can be made in \(Self.temporary): \(String(cString: strerror(errno)))")
+        }
+        self.folder = folder
+        let words = [program, "serve", "--state", folder, "--port", "0"] + options
+        guard let (process, output) = Self.start(words, errors: folder + "/errors") else {
+            Self.remove(folder)
+            throw Failure(reason: "\(program) cannot be started")
+        }
+        self.process = process
+        let line = Self.firstLine(of: output, within: 20_000)
+        guard let line, let ready = JSONValue(parsing: line), let issuer = ready["issuer"]?.string,
+            let token = try? Files.read(folder + "/admin-token")
+        else {
+            let said = (try? Files.read(folder + "/errors")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            Self.end(process)
+            Self.remove(folder)
+            throw Failure(reason: "\(program) does not start: \(plain(said, limit: 500))")
+        }
+        self.ready = ready
+        secondDevice = SecondDevice(issuer: issuer, adminToken: token)
+    }
+
+    deinit {
+        Self.end(process)
+        Self.remove(folder)
+    }
+
+    public var issuer: String { ready["issuer"]?.string ?? "" }
+    /// The certificates to trust.
+    public var trust: TLSFiles {
+        var trust = TLSFiles()
+        trust.authorities = ready["ca"]?.string
+        return trust
+    }
+    /// Its event log: polls, decisions, troubles, as JSON lines.
+    public var auditLog: String { folder + "/audit.jsonl" }
+    public var processID: Int { Int(process) }
+
+    // MARK: Starting and ending
+
+    private static func nearest() -> String? {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let here = own.lastIndex(of: "/").map { String(own[...$0]) + "tokenidp-sim" }
+        let folders = (Process.environment("PATH") ?? "").split(separator: ":").map { String($0) + "/tokenidp-sim" }
+        return ([here].compactMap { $0 } + folders).first { access($0, X_OK) == 0 }
+    }
+
+    private static var temporary: String { Process.environment("TMPDIR") ?? "/tmp" }
+
+    private static func makeFolder() -> String? {
+        var template = Array((temporary + "/kiosk-bench-XXXXXX").utf8CString)
+        return mkdtemp(&template) == nil
+            ? nil : String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// It ends with us, however we end, where util-linux can see to that.
+    private static func start(_ words: [String], errors: String) -> (pid_t, output: Int32)? {
+        var ends: [Int32] = [-1, -1]
+        guard kiosk_pipe(&ends) == 0 else { return nil }
+        defer { close(ends[1]) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT, 0o600)
+        kiosk_close_from(&actions, 3)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        // A group of its own: Ctrl-C is for us.
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+        let leash = "/usr/bin/setpriv"
+        let leashed = (access(leash, X_OK) == 0 ? [leash, "--pdeathsig", "TERM", "--"] : []) + words
+        let list: [UnsafeMutablePointer<CChar>?] = leashed.map { (word: String) in strdup(word) }
+        defer { for word in list { free(word) } }
+        var process: pid_t = 0
+        guard posix_spawn(&process, leashed[0], &actions, &attributes, list + [nil], environ) == 0 else {
+            close(ends[0])
+            return nil
+        }
+        return (process, ends[0])
+    }
+
+    /// Closes the descriptor: what else it prints is of no interest.
+    private static func firstLine(of descriptor: Int32, within milliseconds: Int32) -> [UInt8]? {
+        defer { close(descriptor) }
+        var line: [UInt8] = []
+        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&ready, 1, milliseconds) > 0 {
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = read(descriptor, &chunk, chunk.count)
+            guard count > 0 else { return nil }
+            line += chunk[..<count]
+            if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
+        }
+        return nil
+    }
+
+    private static func end(_ process: pid_t) {
+        kill(process, SIGTERM)
+        for _ in 0..<500 {
+            if waitpid(process, nil, WNOHANG) == process { return }
+            usleep(10_000)
+        }
+        kill(process, SIGKILL)
+        waitpid(process, nil, 0)
+    }
+
+    /// A folder of plain files, and one level of folders in it.
+    private static func remove(_ folder: String) {
+        guard let listing = opendir(folder) else { return }
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name != ".", name != ".." else { continue }
+            let path = folder + "/" + name
+            if unlink(path) != 0 { remove(path) }
+        }
+        closedir(listing)
+        rmdir(folder)
+    }
+}
