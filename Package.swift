@@ -110,7 +110,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .testTarget(
-            name: "KioskScreenTests", dependencies: ["KioskScreen", "DeviceFlow", "TerminalTesting"],
+            name: "KioskScreenTests", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow", "TerminalTesting"],
             swiftSettings: strict),
         .testTarget(name: "FlowTraceTests", dependencies: ["FlowTrace", "DeviceFlow"], swiftSettings: strict),
         .testTarget(

@@ -148,12 +148,21 @@ public enum IdentityAnswer: Equatable, Sendable {
 
 /// What the sign-in tells the event log; never a secret.
 public enum Note: Equatable, Sendable {
+    /// The metadata has told where the server is asked.
+    case discovered(Endpoints)
+    /// The server has made a client of our own.
+    case registered
     case codesRequested
     case codesShown(Codes)
     /// The complete URI names another host and was left out of the QR.
     case completeURIElsewhere(host: String)
-    /// Times in the order they happened: since the last reply, and until this one.
-    case poll(number: Int, waited: Duration, latency: Duration, status: Int?, answer: PollAnswer)
+    /// Times in the order they happened: since the last reply, and until this one. `retryAfter` is what the server
+    /// wants to have waited.
+    case poll(
+        number: Int, waited: Duration, latency: Duration, status: Int?, answer: PollAnswer,
+        retryAfter: Duration? = nil)
+    /// Tokens are there; who signed in is being asked for.
+    case confirming(ConfirmingStep)
     case retrying(Trouble, in: Duration)
     case intervalChanged(from: Duration, to: Duration)
     case ended(Outcome)
@@ -161,6 +170,11 @@ public enum Note: Equatable, Sendable {
     case identityUnchecked(Trouble)
     /// Tokens came for a code that was dead or given up by then.
     case lateTokens(revoked: Bool)
+}
+
+/// What is asked to find out who signed in.
+public enum ConfirmingStep: String, Equatable, Sendable {
+    case jwks, userinfo
 }
 
 /// The words of the event log for one poll.

@@ -183,7 +183,7 @@ extension HTTPReply {
 
     /// When the server says it sent this, in seconds since 1970: two of its own times can be compared whatever
     /// the clock on this side shows.
-    var sentAt: Double { headers["date"].flatMap(HTTPDate.seconds) ?? receivedAt }
+    public var sentAt: Double { headers["date"].flatMap(HTTPDate.seconds) ?? receivedAt }
 }
 
 extension Duration {

@@ -20,7 +20,7 @@ extension SignIn {
             endpoints = found
             attempt.failures = 0
             attempt.unreadable = 0
-            return request(attempt, at: now)
+            return [.note(.discovered(found))] + request(attempt, at: now)
         case .absent where attempt.metadataAddress == 0:
             attempt.metadataAddress = 1
             return request(attempt, at: now)
@@ -41,7 +41,7 @@ extension SignIn {
         case .client(let clientID, let secret, let lifetime):
             endpoints?.registered = RegisteredClient(
                 clientID: clientID, secret: secret, until: lifetime.map { now + $0 })
-            return request(attempt, at: now)
+            return [.note(.registered)] + request(attempt, at: now)
         case .refused(let error): return finish(.refused(error))
         case .trouble(let trouble, let retryAfter): return rest(attempt, trouble, retryAfter: retryAfter, at: now)
         case .nonsense(let reason): return finish(.nonsense(reason))

@@ -18,7 +18,10 @@ extension SignIn {
         confirmation.request = RequestID(lastRequest)
         confirmation.nextTry = nil
         state = .confirming(confirmation)
-        return [.send(confirmation.step, RequestID(lastRequest), timeout: .seconds(5))]
+        return [
+            .note(.confirming(confirmation.asksFor)),
+            .send(confirmation.step, RequestID(lastRequest), timeout: .seconds(5)),
+        ]
     }
 
     mutating func identity(
@@ -47,4 +50,9 @@ extension SignIn {
             return []
         }
     }
+}
+
+extension SignIn.Confirmation {
+    /// What is asked now.
+    public var asksFor: ConfirmingStep { if case .userinfo = step { .userinfo } else { .jwks } }
 }

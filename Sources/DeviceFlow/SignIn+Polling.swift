@@ -16,7 +16,7 @@ extension SignIn {
         let note = Effect.note(
             .poll(
                 number: polling.count, waited: sentAt - polling.lastReply, latency: now - sentAt, status: status,
-                answer: answer.inOneWord))
+                answer: answer.inOneWord, retryAfter: answer.retryAfter))
         guard now < polling.expiry else {
             switch answer {
             case .tokens(let tokens), .untrusted(let tokens, _): return [note] + takeBack(tokens) + finish(.expired)
@@ -65,6 +65,14 @@ extension SignIn {
 }
 
 extension TokenAnswer {
+    /// How long the server wants to be left alone; nil: it does not say.
+    var retryAfter: Duration? {
+        switch self {
+        case .slowDown(_, let told), .trouble(_, let told, _): told
+        case .tokens, .untrusted, .pending, .denied, .expired, .refused, .proofNonce: nil
+        }
+    }
+
     /// How the event log names it.
     var inOneWord: PollAnswer {
         switch self {

@@ -49,6 +49,14 @@ public enum CurlLine {
 
     private static func body(_ request: HTTPRequest, _ redaction: Redaction) -> [String] {
         let body = Array((request.body?.revealed ?? "").utf8)
+        if let document = JSONValue(parsing: body) {
+            // A mark that no shell and no JSON writer changes, until it becomes a variable.
+            let marked = redaction.hidden(document, mark: { "\u{E000}" + variable($0) + "\u{E000}" }).line
+            guard marked.contains("\u{E000}") else { return ["--data-binary " + quoted(marked)] }
+            let parts = marked.split(separator: "\u{E000}", omittingEmptySubsequences: false)
+            let text = parts.enumerated().map { $0 % 2 == 1 ? String($1) : escapedForDoubleQuotes(String($1)) }
+            return ["--data-binary \"" + text.joined() + "\""]
+        }
         guard request.isForm, let pairs = FormEncoding.pairs(body) else {
             return ["--data-binary " + quoted(redaction.hidden(body: body))]
         }
@@ -59,8 +67,14 @@ public enum CurlLine {
         }
     }
 
+    /// $DEVICE_CODE, whichever way a profile writes it.
     private static func variable(_ name: String) -> String {
-        "$" + String(name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+        var out = "$"
+        for character in name {
+            if character.isUppercase, out.last?.isLowercase == true { out.append("_") }
+            out.append(character.isLetter || character.isNumber ? character : "_")
+        }
+        return out.uppercased()
     }
 
     /// For a shell: what needs no quotes gets none.

@@ -20,7 +20,7 @@ public struct HAR: Sendable {
     /// - Parameter redaction: nil writes secrets as they are.
     public func entry(_ exchange: Exchange, redaction: Redaction?) -> JSONValue {
         let phases = exchange.wire?.phases ?? Wire.Phases()
-        var timings: [String: JSONValue] = ["blocked": .integer(-1)]
+        var timings: [String: JSONValue] = [:]
         for (name, value) in [
             ("dns", phases.lookup), ("connect", Self.sum(phases.connect, phases.handshake)), ("ssl", phases.handshake),
         ] { timings[name] = value.map(Self.milliseconds) ?? .integer(-1) }
@@ -28,6 +28,13 @@ public struct HAR: Sendable {
         for (name, value) in [
             ("send", phases.send), ("wait", phases.wait ?? exchange.latency), ("receive", phases.receive),
         ] { timings[name] = Self.milliseconds(value ?? .zero) }
+        // "time" is to be the sum of them; what no phase accounts for was spent before the first.
+        let parts = [
+            phases.lookup, phases.connect, phases.handshake, phases.send, phases.wait ?? exchange.latency,
+            phases.receive,
+        ]
+        timings["blocked"] = Self.milliseconds(
+            max(.zero, exchange.latency - parts.reduce(.zero) { $0 + ($1 ?? .zero) }))
         var members: [String: JSONValue] = [
             "startedDateTime": .string(WallTime(exchange.wallClock).precise),
             "time": Self.milliseconds(exchange.latency),

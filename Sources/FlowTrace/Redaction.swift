@@ -65,19 +65,24 @@ public struct Redaction: Equatable, Sendable {
     // MARK: Hiding
 
     /// A JSON document with dots for its secrets.
-    public func hidden(_ value: JSONValue, under name: String = "") -> JSONValue {
+    /// - Parameter mark: what stands for a secret instead, by its name.
+    public func hidden(
+        _ value: JSONValue, under name: String = "", mark: (String) -> String = { _ in Redaction.dots }
+    ) -> JSONValue {
         switch value {
         case .object(let members):
-            return .object([String: JSONValue](uniqueKeysWithValues: members.map { ($0, hidden($1, under: $0)) }))
+            return .object(
+                [String: JSONValue](
+                    uniqueKeysWithValues: members.map { ($0, hidden($1, under: $0, mark: mark)) }))
         case .array(let elements):
-            return .array(elements.map { hidden($0, under: name) })
+            return .array(elements.map { hidden($0, under: name, mark: mark) })
         case .string(let text):
-            if isSecret(name) { return .string(Self.dots) }
+            if isSecret(name) { return .string(mark(name)) }
             if text.first == "{", let inner = JSONValue(parsing: Array(text.utf8)) {
-                return .string(hidden(inner).line)
+                return .string(hidden(inner, mark: mark).line)
             }
             return .string(withoutKnownValues(text))
-        case .integer, .number: return isSecret(name) ? .string(Self.dots) : value
+        case .integer, .number: return isSecret(name) ? .string(mark(name)) : value
         case .null, .bool: return value
         }
     }

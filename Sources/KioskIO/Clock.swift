@@ -1,6 +1,7 @@
 import CLinux
 import DeviceFlow
 import Glibc
+import KioskScreen
 
 /// The only place that reads a clock.
 public enum Clock {
@@ -16,6 +17,16 @@ public enum Clock {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// All clocks at once, for people who compare them.
+    public static func reading() -> ClockReading {
+        var boot = timespec()
+        var monotonic = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &boot)
+        clock_gettime(CLOCK_MONOTONIC, &monotonic)
+        func duration(_ time: timespec) -> Duration { .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec) }
+        return ClockReading(boot: duration(boot), monotonic: duration(monotonic), wall: wall())
     }
 
     /// RFC 3339 in UTC, to the second.

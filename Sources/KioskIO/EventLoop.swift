@@ -1,26 +1,27 @@
 // KioskIO is the only target that touches the system: network, terminal, signals, clock, files.
 //
 //   EventLoop      the one blocking call, and the turn around it
-//   CurlTransport  requests over libcurl              Terminal, Painter, Keyboard  the screen over ncurses
-//   Signals, Alarm signals and time as descriptors    EventLog, Handover           what leaves the program
+//   Correspondence, CurlTransport  requests over libcurl    Terminal, Painter, Keyboard  the screen over ncurses
+//   Signals, Alarm signals and time as descriptors          EventLog, HARFile, Handover  what leaves the program
+//   Bench/         loops of the commands that test a sign-in
 //
 // What is shown and what a key means is decided in KioskScreen, when to ask the server in DeviceFlow.
 
 import DeviceFlow
+import FlowTrace
 import KioskScreen
 
 /// Runs one kiosk from its start to its exit code: one thread, one wait.
 public final class EventLoop {
     private var model: KioskModel
-    private let client: Client
-    private let transport: CurlTransport
+    private let wire: Correspondence
     private let signals: Signals
     private let alarm = Alarm()
     private let handover: Handover?
-    private let log: (LogEvent, Moment) -> Void
+    private let means: Means
     private var surface: Surface?
-    private let keys: ClientKeys
-    private var intents: [(id: RequestID, intent: Intent, keys: SignInKeys?)] = []
+    /// Every screen, instead of the model's own.
+    private var gallery: Gallery?
     private var exit: ExitCode?
 
     /// Everything but the two values that make a kiosk: what it has to work with.
@@ -32,34 +33,46 @@ public final class EventLoop {
         /// Where the tokens go; nil: nobody has asked for them.
         public var handover: Handover?
         public var log: (LogEvent, Moment) -> Void
+        /// Where exchanges are written down; nil: nowhere.
+        public var record: ((Exchange) -> Void)?
+        /// For demonstrations; nil: keys cannot act at the server.
+        public var secondDevice: SecondDevice?
+        /// What a presenter can leaf through; nil: nothing.
+        public var makeGallery: ((FullScreen, Wording) -> Gallery)?
 
         public init(
             signals: Signals, trust: TLSFiles, signingKey: SigningKey? = nil, handover: Handover?,
-            log: @escaping (LogEvent, Moment) -> Void
+            log: @escaping (LogEvent, Moment) -> Void, record: ((Exchange) -> Void)? = nil,
+            secondDevice: SecondDevice? = nil, makeGallery: ((FullScreen, Wording) -> Gallery)? = nil
         ) {
             self.signals = signals
             self.trust = trust
             self.signingKey = signingKey
             self.handover = handover
             self.log = log
+            self.record = record
+            self.secondDevice = secondDevice
+            self.makeGallery = makeGallery
         }
     }
 
     public init(model: KioskModel, client: Client, means: Means) {
         self.model = model
-        self.client = client
-        transport = CurlTransport(means.trust)
-        keys = ClientKeys(own: means.signingKey, usesProof: client.usesProof)
+        self.means = means
+        wire = Correspondence(
+            client: client, trust: means.trust, signingKey: means.signingKey, secondDevice: means.secondDevice)
+        wire.traces = means.record != nil
         signals = means.signals
         handover = means.handover
-        log = means.log
     }
 
-    /// - Parameter makeSurface: called when the first request is on its way, as taking a terminal takes a while.
+    /// - Parameters:
+    ///   - seed: random, for all jitter to come.
+    ///   - makeSurface: called when the first request is on its way, as taking a terminal takes a while.
     /// - Returns: what the process shall end with, and the last scene; the terminal is as it was found.
-    public func run(on makeSurface: () -> (Surface, Wording)) -> (ExitCode, Scene) {
+    public func run(seed: UInt64, on makeSurface: () -> (Surface, Wording)) -> (ExitCode, Scene) {
         let began = Clock.now()
-        turn([.started(seed: UInt64.random(in: .min ... .max))], at: began)
+        turn([.started(seed: seed), .clocksRead(Clock.reading())], at: began)
         // Twice, as a connection within the machine is there at once: the server works on the first handshake
         // message while the terminal is taken.
         var events = replies() + replies()
@@ -70,6 +83,7 @@ public final class EventLoop {
         while true {
             let now = Clock.now()
             turn(events + [.timePassed], at: now)
+            inspect(at: now)
             let scene = model.scene(at: now)
             // A server that answers at once spares the person a flash of another screen.
             let isTooEarly = shown == nil && scene.isStarting && now < began + Self.patience
@@ -100,20 +114,22 @@ public final class EventLoop {
         for effect in effects {
             switch effect {
             case .send(let intent, let id, let timeout):
-                var own: SignInKeys?
-                if case .codes = intent, client.needsKeys { own = keys.renewed() }
-                intents.append((id, intent, own))
-                transport.start(client.request(for: intent, keys: own, sign: keys.sign), id, timeout: timeout)
+                wire.send(intent, id, timeout: timeout, at: now)
             case .abandon(let id):
-                intents.removeAll { $0.id == id }
-                transport.abandon(id)
+                wire.abandon(id)
             case .log(let event):
-                log(event, now)
+                means.log(event, now)
             case .handOver(let tokens):
                 guard let handover else { return turn([.handedOver(true)], at: now) }
                 if let arrived = handover.deliver(tokens, at: now) { turn([.handedOver(arrived)], at: now) }
             case .repaint:
                 if case .screen(let screen)? = surface { screen.repaint() }
+            case .copy(let text):
+                if case .screen(let screen)? = surface { screen.terminal.copy(text) }
+            case .act(let act):
+                wire.act(SecondDevice.Act(act), at: now)
+            case .openGallery:
+                if case .screen(let screen)? = surface { gallery = means.makeGallery?(screen, model.wording) }
             case .bell:
                 switch surface {
                 case .screen(let screen): screen.terminal.ring()
@@ -126,8 +142,16 @@ public final class EventLoop {
         }
     }
 
+    /// What only an open inspector needs.
+    private func inspect(at now: Moment) {
+        guard model.isInspected else { return }
+        wire.traces = true
+        turn([.clocksRead(Clock.reading())], at: now)
+    }
+
     private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?, at now: Moment) {
         switch surface {
+        case .screen(let screen) where gallery != nil: screen.show(gallery)
         case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
         case .lines(let lines): if scene != shown { lines.show(scene, wording: model.wording) }
         }
@@ -137,22 +161,37 @@ public final class EventLoop {
 
     private func wait(_ surface: Surface) -> [KioskEvent] {
         let keys = surface.keyDescriptor
-        let ready = transport.wait(
+        let ready = wire.wait(
             for: [signals.descriptor, alarm.descriptor] + [keys, handover?.descriptor].compactMap { $0 })
         if ready[1] { alarm.hush() }
         var events = replies()
         if let arrived = handover?.result(at: Clock.now()) { events.append(.handedOver(arrived)) }
         if ready[0] { events += signals.wishes().map { heard($0, surface) } }
-        if keys != nil, ready[2] { events += surface.keys()?.map(KioskEvent.key) ?? [.stopped] }
+        if keys != nil, ready[2] { events += surface.keys().map(pressed) ?? [.stopped] }
         return events
     }
 
+    /// While the gallery is open, keys are its own.
+    private func pressed(_ keys: [Key]) -> [KioskEvent] {
+        var rest: [KioskEvent] = []
+        for key in keys {
+            if gallery == nil {
+                rest.append(.key(key))
+            } else if gallery?.pressed(key) == false {
+                gallery = nil
+            }
+        }
+        return rest
+    }
+
     private func replies() -> [KioskEvent] {
-        transport.collect().compactMap { finished in
-            guard let index = intents.firstIndex(where: { $0.id == finished.id }) else { return nil }
-            let (id, intent, own) = intents.remove(at: index)
-            let event = client.event(for: finished.outcome, to: intent, id, keys: own, cryptography: .openSSL)
-            return event.map(KioskEvent.signIn)
+        wire.arrivals().flatMap { arrival -> [KioskEvent] in
+            switch arrival {
+            case .acted(let sentence): return [.acted(sentence)]
+            case .exchange(let exchange, let event):
+                means.record?(exchange)
+                return [.exchanged(exchange)] + (event.map { [.signIn($0)] } ?? [])
+            }
         }
     }
 
@@ -180,20 +219,7 @@ public final class EventLoop {
         // The idle scene invites, which is over.
         case .lines: if scene.content != .idle { show(scene, on: surface, ifNot: shown, at: now) }
         }
-        finishRevocations()
-    }
-
-    /// Tokens that are to be taken back have some seconds for it, and nothing else has.
-    private func finishRevocations() {
-        for (id, intent, _) in intents {
-            if case .revoke = intent { continue }
-            transport.abandon(id)
-        }
-        // Each of them has a time-out of its own, so this ends.
-        while transport.isBusy {
-            _ = transport.wait(for: [])
-            _ = transport.collect()
-        }
+        wire.finishRevocations { means.record?($0) }
     }
 }
 

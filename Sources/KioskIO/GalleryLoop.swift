@@ -17,10 +17,7 @@ public struct GalleryLoop {
         defer { screen.restore() }
         let terminal = screen.terminal
         while true {
-            let frame = gallery.frame(terminal.size, abilities: terminal.abilities)
-            screen.show(
-                frame, theme: gallery.theme, colors: gallery.colors,
-                isRightToLeft: gallery.style.wording.isRightToLeft)
+            screen.show(gallery)
             var ready = [signals.descriptor, terminal.descriptor].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }

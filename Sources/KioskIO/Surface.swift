@@ -43,6 +43,7 @@ public final class FullScreen {
     let terminal: Terminal
     let keyboard: Keyboard
     private let painter: Painter
+    private let theme: Theme
     private var viewer = Viewer()
 
     /// - Returns: nil when there is no terminal, or none that can place a cursor: lines are left.
@@ -51,18 +52,21 @@ public final class FullScreen {
         self.terminal = terminal
         keyboard = Keyboard(terminal: terminal)
         painter = Painter(terminal, theme: theme)
+        self.theme = theme
     }
 
     func show(_ scene: Scene, size: Frame.Size, style: ViewStyle) {
         if style.wording.isRightToLeft { terminal.ordersTextItself() }
+        painter.change(theme, colors: nil)
         painter.paint(viewer.view(scene, size: size, abilities: terminal.abilities, style: style))
     }
 
-    /// A frame that somebody else has made, in colours of their choice.
-    func show(_ frame: Frame, theme: Theme, colors: Int?, isRightToLeft: Bool) {
-        if isRightToLeft { terminal.ordersTextItself() }
-        painter.change(theme, colors: colors)
-        painter.paint(frame)
+    /// A screen of the gallery, in colours of its own.
+    func show(_ gallery: Gallery?) {
+        guard let gallery else { return }
+        if gallery.style.wording.isRightToLeft { terminal.ordersTextItself() }
+        painter.change(gallery.theme, colors: gallery.colors)
+        painter.paint(gallery.frame(terminal.size, abilities: terminal.abilities))
     }
 
     /// These words if the terminal's font has their letters, else English.

@@ -1,5 +1,6 @@
 import CLinux
 import CNcurses
+import DeviceFlow
 import Glibc
 import KioskScreen
 
@@ -122,6 +123,9 @@ final class Terminal {
 
     /// Something else may have written over the screen.
     func forgetScreen() { clearok(window, true) }
+
+    /// Into the clipboard of whoever sits at the terminal, where it takes that (xterm's OSC 52).
+    func copy(_ text: String) { _ = writeAll("\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{7}", to: descriptor) }
 
     func ring() { _ = writeAll("\u{7}", to: descriptor) }
 

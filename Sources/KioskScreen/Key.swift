@@ -19,6 +19,7 @@ public enum Key: Hashable, Sendable {
     /// The name the event log writes.
     public var name: String {
         switch self {
+        case .character(" "): "space"
         case .character(let character): String(character)
         case .enter: "enter"
         case .backspace: "backspace"

@@ -16,7 +16,10 @@ extension KioskModel {
 
     /// When the screen will next say something else by itself, or stand elsewhere.
     public func nextTick(after now: Moment) -> Moment? {
-        [nextWords(after: now), nextDrift(after: now)].compactMap { $0 }.min()
+        let words = nextWords(after: now)
+        // A countdown that runs anyhow is what the inspector's seconds go by.
+        let inspection = words.map { $0 <= now + .seconds(1) } ?? false ? nil : nextInspection(after: now)
+        return [words, nextDrift(after: now), inspection, nextNote(after: now)].compactMap { $0 }.min()
     }
 
     private func nextWords(after now: Moment) -> Moment? {

@@ -8,6 +8,7 @@ extension KioskModel {
         let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now) && !isSigningOut
         if isDimmed(at: now) { makeFresh() }
         touched = now
+        if let effects = inspectorKey(key, at: now) ?? demoKey(key, at: now) { return effects }
         return onlyWakes && !key.isForOperator ? [] : act(on: key, at: now)
     }
 

@@ -3,7 +3,9 @@ import DeviceFlow
 extension KioskModel {
     /// What the screen has to say now. A dead code is in no scene.
     public func scene(at now: Moment) -> Scene {
-        Scene(title: settings.title, content: content(at: now), keys: keys(at: now))
+        Scene(
+            title: settings.title, content: content(at: now), keys: keys(at: now), pane: pane(at: now),
+            note: note(at: now))
     }
 
     private func content(at now: Moment) -> Scene.Content {

@@ -1,4 +1,5 @@
 import DeviceFlow
+import FlowTrace
 
 /// What can happen to a kiosk.
 public enum KioskEvent: Equatable, Sendable {
@@ -13,6 +14,11 @@ public enum KioskEvent: Equatable, Sendable {
     case timePassed
     /// The tokens have reached the program that asked for them, or could not.
     case handedOver(Bool)
+    /// What went over the wire, before what it means.
+    case exchanged(Exchange)
+    case clocksRead(ClockReading)
+    /// What has become of an act of the second device, in a sentence.
+    case acted(String)
     /// A signal, or the terminal is gone.
     case stopped
 }
@@ -27,16 +33,29 @@ public enum KioskEffect: Equatable, Sendable {
     case repaint
     /// A sound, for somebody who looks elsewhere.
     case bell
+    /// Put a text where people can paste it from.
+    case copy(String)
+    /// Do what a person with a phone, or whoever runs the server, would do.
+    case act(SecondDeviceAct)
+    /// Show every screen, until a key asks to come back.
+    case openGallery
     case quit(ExitCode)
 }
 
 extension KioskModel {
     /// The one door in.
     public mutating func update(_ event: KioskEvent, at now: Moment) -> [KioskEffect] {
+        let effects = react(to: event, at: now)
+        if trace != nil { for case .log(let event) in effects { trace?.heard(event, at: now) } }
+        return effects
+    }
+
+    private mutating func react(to event: KioskEvent, at now: Moment) -> [KioskEffect] {
         switch event {
         case .started(let seed):
             self.seed = seed
             touched = now
+            began = now
             return settings.mode == .login || settings.alwaysOn ? begin(at: now) : []
         case .opened(let wording, let languages, let abilities):
             self.wording = wording
@@ -58,6 +77,16 @@ extension KioskModel {
             return repaintIfDue(at: now) + timePassed(at: now)
         case .handedOver(let arrived):
             return handedOver(arrived, at: now)
+        case .exchanged(let exchange):
+            trace?.heard(exchange)
+            return []
+        case .clocksRead(let reading):
+            firstClocks = firstClocks ?? reading
+            clocks = reading
+            return []
+        case .acted(let sentence):
+            noteSaid = NoteSaid(text: plain(sentence, limit: 160), until: now + NoteSaid.stands)
+            return []
         case .stopped:
             return stopped(at: now)
         }
@@ -181,12 +210,13 @@ extension KioskModel {
             let requests = signIn.revoke(tokens)
             return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
-        let bell: [KioskEffect] = settings.bell ? [.bell] : []
+        let told = KioskEffect.log(LogEvent("handed_over"))
+        let signs = (settings.handsOver ? [told] : []) + (settings.bell ? [KioskEffect.bell] : [])
         guard settings.mode == .run || settings.greeting > .zero else {
-            return bell + stop(.success, .approved(tokens))
+            return signs + stop(.success, .approved(tokens))
         }
         phase = .greeting(signIn, tokens, until: now + settings.greeting)
-        return bell
+        return signs
     }
 
     /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.

@@ -32,6 +32,17 @@ public struct KioskModel: Equatable, Sendable {
     var endpoints: Endpoints?
     /// Until when somebody may still hold a code that was called off.
     var earlierCodeUntil: Moment?
+    /// When the program began, as the event log counts.
+    var began: Moment?
+    /// The open inspector.
+    var inspector: Inspector?
+    /// What it can look back on; nil where it cannot be opened.
+    var trace: Trace?
+    /// As they were when the program began, and now.
+    var firstClocks: ClockReading?
+    var clocks: ClockReading?
+    /// What the presenter has just been told; nil: the keys.
+    var noteSaid: NoteSaid?
 
     public struct Settings: Equatable, Sendable {
         public enum Mode: Equatable, Sendable {
@@ -73,6 +84,10 @@ public struct KioskModel: Equatable, Sendable {
         public var logo: Logo?
         /// A sound when somebody has signed in.
         public var bell: Bool
+        /// nil: the inspector cannot be opened.
+        public var inspection: Inspection?
+        /// nil: nobody presents this screen to others.
+        public var demo: Demo?
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
@@ -80,7 +95,8 @@ public struct KioskModel: Equatable, Sendable {
             autoRenew: Int = 3,
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
             qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
-            care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false
+            care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false,
+            inspection: Inspection? = nil, demo: Demo? = nil
         ) {
             self.mode = mode
             self.rules = rules
@@ -101,6 +117,8 @@ public struct KioskModel: Equatable, Sendable {
             self.overscan = overscan
             self.logo = logo
             self.bell = bell
+            self.inspection = inspection
+            self.demo = demo
         }
     }
 
@@ -129,6 +147,7 @@ public struct KioskModel: Equatable, Sendable {
         qrRendering = settings.qrRendering
         endpoints = settings.endpoints
         home = settings.home.map { HomeState($0) }
+        trace = settings.inspection.map { Trace($0.provider) }
     }
 
     /// How long the words of an ending stand before the idle screen.

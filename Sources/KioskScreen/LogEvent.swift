@@ -22,6 +22,19 @@ public struct LogEvent: Equatable, Sendable {
 
     public init(_ note: Note) {
         switch note {
+        case .discovered(let endpoints):
+            var members: [String: JSONValue] = [
+                "device_authorization_endpoint": .string(endpoints.deviceAuthorization),
+                "token_endpoint": .string(endpoints.token),
+            ]
+            members["revocation_endpoint"] = endpoints.revocation.map { .string($0) }
+            members["userinfo_endpoint"] = endpoints.userinfo.map { .string($0) }
+            members["jwks_uri"] = endpoints.keys.map { .string($0) }
+            self.init("discovered", members)
+        case .registered:
+            self.init("registered")
+        case .confirming(let step):
+            self.init("confirming", ["by": .string(step.rawValue)])
         case .codesRequested:
             self.init("codes_requested")
         case .codesShown(let codes):
@@ -34,13 +47,13 @@ public struct LogEvent: Equatable, Sendable {
             self.init("codes_shown", members)
         case .completeURIElsewhere(let host):
             self.init("warning", ["reason": "verification_uri_complete names another host", "host": .string(host)])
-        case .poll(let number, let waited, let latency, let status, let answer):
-            self.init(
-                "poll",
-                [
-                    "n": .integer(Int64(number)), "waited": .seconds(waited), "latency": .seconds(latency),
-                    "status": status.map { .integer(Int64($0)) } ?? .null, "answer": .string(answer.rawValue),
-                ])
+        case .poll(let number, let waited, let latency, let status, let answer, let retryAfter):
+            var members: [String: JSONValue] = [
+                "n": .integer(Int64(number)), "waited": .seconds(waited), "latency": .seconds(latency),
+                "status": status.map { .integer(Int64($0)) } ?? .null, "answer": .string(answer.rawValue),
+            ]
+            members["retry_after"] = retryAfter.map(JSONValue.seconds)
+            self.init("poll", members)
         case .retrying(let trouble, let wait):
             self.init("retrying", ["reason": .string(trouble.inOneWord), "in": .seconds(wait)])
         case .intervalChanged(let from, let to):

@@ -10,11 +10,19 @@ public struct Scene: Equatable, Sendable {
     public var content: Content
     /// What the keys do now, most useful first; empty where the keyboard is not for visitors.
     public var keys: [KeyHint]
+    /// The inspector, where it is open.
+    public var pane: Pane?
+    /// A line for whoever presents the screen to others.
+    public var note: String?
 
-    public init(title: String? = nil, content: Content, keys: [KeyHint] = []) {
+    public init(
+        title: String? = nil, content: Content, keys: [KeyHint] = [], pane: Pane? = nil, note: String? = nil
+    ) {
         self.title = title
         self.content = content
         self.keys = keys
+        self.pane = pane
+        self.note = note
     }
 
     public enum Content: Equatable, Sendable {

@@ -56,6 +56,12 @@ public struct Viewer: Sendable {
     /// - Returns: Exactly what `view` returns for the same arguments.
     public mutating func view(_ scene: Scene, size: Frame.Size, abilities: Abilities, style: ViewStyle) -> Frame {
         let outer = Frame.Size(rows: max(1, size.rows), columns: max(1, size.columns))
+        if let note = scene.note, outer.rows > Sheet.smallest.rows {
+            return noted(scene, note, size: outer, abilities: abilities, style: style)
+        }
+        if let pane = scene.pane {
+            return composed(scene, pane, size: outer, abilities: abilities, style: style)
+        }
         let safe = SafeArea(outer, overscan: style.overscan)
         let sheet = Sheet(size: safe.size, abilities: abilities, style: style)
         var frame = safe.frame(around: draw(scene, on: sheet), bar: sheet.hasFooter)

@@ -12,6 +12,9 @@ struct Configuration {
     var handover: Handover.Target?
     /// `-`: standard error; nil: no log.
     var eventLog: String?
+    var record: Record?
+    /// For demonstrations, at a simulator.
+    var secondDevice: SecondDevice?
     var isPlain: Bool
     var look: Look
 
@@ -27,6 +30,8 @@ struct Configuration {
         client.hasCertificate = trust.clientCertificate != nil
         handover = try Self.handover(layers) ?? (mode == .login ? .descriptor(1) : nil)
         eventLog = layers.setting("event-log")?.text
+        record = try Self.record(layers)
+        secondDevice = mode == .run ? try Self.secondDevice(layers, server) : nil
         let accessible = Process.environment("ACCESSIBLE").map { $0 == "1" } ?? false
         let term = Process.environment("TERM") ?? ""
         isPlain = try layers.flag("plain") || accessible || term.isEmpty || term == "dumb"
@@ -60,7 +65,10 @@ struct Configuration {
                 driftEvery: try layers.limit("move-every", or: 90), dimAfter: try layers.limit("dim-after", or: 600)),
             overscan: look.overscan,
             logo: look.logo,
-            bell: try layers.flag("bell"))
+            bell: try layers.flag("bell"),
+            inspection: try layers.flag("inspector", or: true)
+                ? .init(provider: provider, authorities: trust.authorities) : nil,
+            demo: mode == .run ? try Self.demo(layers, acts: secondDevice != nil) : nil)
     }
 
     // MARK: The client

@@ -23,13 +23,17 @@ struct Given: Equatable {
                 "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope",
                 "device-name", "provider", "audience", "authorization-details", "private-key", "key-id", "client-cert",
                 "client-key", "cacert", "token-file", "token-fd", "on-approved", "on-approved-timeout", "poll-margin",
-                "give-up-after", "greet", "event-log", "config",
+                "give-up-after", "greet", "event-log", "record", "config",
             ] + look.values,
-            lists: ["set", "resource"], switches: ["plain", "dpop", "bell"] + look.switches)
+            lists: ["set", "resource"],
+            switches: ["plain", "dpop", "bell", "record-secrets", "inspector"] + look.switches)
 
         static let run = Known(
-            values: login.values + ["auto-renew", "home", "idle-limit", "move-every", "dim-after"], lists: login.lists,
-            switches: login.switches + ["always-on", "keep-signed-in", "no-home"])
+            values: login.values + [
+                "auto-renew", "home", "idle-limit", "move-every", "dim-after", "note", "simulator-state",
+            ],
+            lists: login.lists,
+            switches: login.switches + ["always-on", "keep-signed-in", "no-home", "demo"])
 
         /// What decides how a screen looks, with or without a network.
         static let look = Known(values: ["title", "qr", "theme", "lang", "logo"], switches: ["overscan"])

@@ -64,8 +64,8 @@ struct Layers {
         return nil
     }
 
-    func flag(_ name: String) throws(Problem) -> Bool {
-        guard let setting = setting(name) else { return false }
+    func flag(_ name: String, or standard: Bool = false) throws(Problem) -> Bool {
+        guard let setting = setting(name) else { return standard }
         switch setting.text {
         case "1": return true
         case "0": return false

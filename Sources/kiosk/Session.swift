@@ -1,4 +1,5 @@
 import DeviceFlow
+import FlowTrace
 import Glibc
 import KioskIO
 import KioskScreen
@@ -17,7 +18,8 @@ enum Session {
             let configuration = try Configuration(mode, given)
             let handover = try handover(configuration.handover, hasOutput: hasOutput)
             let log = try open(configuration.eventLog, isPlain: configuration.isPlain, began)
-            exit(run(configuration, handover, signals, log).rawValue)
+            let record = try open(configuration.record, configuration.client.provider)
+            exit(run(configuration, handover, signals, log, record).rawValue)
         } catch {
             Process.complain("kiosk: " + plain(error.words, limit: 2000))
             exit(error.exit.rawValue)
@@ -25,18 +27,22 @@ enum Session {
     }
 
     private static func run(
-        _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ log: EventLog?
+        _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ log: EventLog?,
+        _ record: HARFile?
     ) -> ExitCode {
         let isLogin = configuration.settings.mode == .login
         let size = (configuration.isPlain ? nil : FullScreen.size) ?? Frame.Size(rows: 24, columns: 80)
-        log?.write(started(configuration, size), at: Clock.now())
+        let seed = UInt64.random(in: .min ... .max)
+        log?.write(started(configuration, size, seed), at: Clock.now())
         let loop = EventLoop(
             model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
             means: EventLoop.Means(
                 signals: signals, trust: configuration.trust, signingKey: configuration.signingKey, handover: handover,
-                log: { event, now in log?.write(event, at: now) }))
+                log: { event, now in log?.write(event, at: now) },
+                record: record.map { file in { file.write($0) } }, secondDevice: configuration.secondDevice,
+                makeGallery: { screen, wording in gallery(configuration.look, screen, wording) }))
         var isFullScreen = false
-        let (code, last) = loop.run {
+        let (code, last) = loop.run(seed: seed) {
             // Not before: the request is on its way while the words are read.
             let wording = configuration.look.language.wording
             if !configuration.isPlain, let screen = FullScreen(theme: configuration.look.theme) {
@@ -93,7 +99,23 @@ enum Session {
         }
     }
 
-    private static func started(_ configuration: Configuration, _ size: Frame.Size) -> LogEvent {
+    private static func open(_ record: Configuration.Record?, _ provider: Provider) throws(Problem) -> HARFile? {
+        guard let record else { return nil }
+        do throws(HARFile.Failure) {
+            return try HARFile(
+                path: record.path, version: Version.text, redaction: record.showsSecrets ? nil : Redaction(provider))
+        } catch {
+            throw Problem(words: "the record \(record.path) cannot be written: \(error.reason)", exit: .configuration)
+        }
+    }
+
+    private static func gallery(_ look: Look, _ screen: FullScreen, _ wording: Wording) -> Gallery {
+        Gallery(
+            .home, theme: look.theme, themeName: look.themeName, style: look.style(wording),
+            languages: screen.languages, title: look.title)
+    }
+
+    private static func started(_ configuration: Configuration, _ size: Frame.Size, _ seed: UInt64) -> LogEvent {
         LogEvent(
             "started",
             [

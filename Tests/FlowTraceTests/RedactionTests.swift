@@ -67,6 +67,19 @@ struct RedactionTests {
                 --data-urlencode 'name=it'\\''s' https://idp.example/token
                 """)
     }
+
+    @Test("a JSON body has variables too")
+    func curlJSON() {
+        let request = HTTPRequest(
+            method: "POST", url: "https://idp.example/token", headers: [.init("Content-Type", "application/json")],
+            body: Secret(#"{"clientId":"tv $1","deviceCode":"abc"}"#))
+        let tokenIDP = Redaction(Provider.named("tokenidp")!)
+        #expect(
+            CurlLine.text(request, redaction: tokenIDP) == #"""
+                curl -H 'Content-Type: application/json' \#
+                --data-binary "{\"clientId\":\"tv \$1\",\"deviceCode\":\"$DEVICE_CODE\"}" https://idp.example/token
+                """#)
+    }
 }
 
 @Suite("Exchanges for browsers' tools")

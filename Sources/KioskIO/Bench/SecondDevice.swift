@@ -1,5 +1,6 @@
 import DeviceFlow
 import FlowTrace
+import KioskScreen
 
 /// The person with the phone, and whoever runs the server: what can be done at a `tokenidp-sim`, over its operator's
 /// endpoints. Any other server has people for it.
@@ -43,5 +44,16 @@ public struct SecondDevice: Equatable, Sendable {
         guard case .replied(let reply) = outcome else { return (false, "the simulator does not answer") }
         let sentence = JSONValue(parsing: reply.body)?["message"]?.string ?? "status \(reply.status)"
         return (reply.status == 200, plain(sentence, limit: 200))
+    }
+}
+
+extension SecondDevice.Act {
+    init(_ act: SecondDeviceAct) {
+        self =
+            switch act {
+            case .approve(let code): .approve(code)
+            case .deny(let code): .deny(code)
+            case .expire(let code): .expire(code)
+            }
     }
 }

@@ -1,0 +1,109 @@
+import DeviceFlow
+import FlowTrace
+import KioskScreen
+
+/// One client's requests on their way: what the sign-in wants goes out, what became of it comes in.
+final class Correspondence {
+    private let client: Client
+    private let transport: CurlTransport
+    private let keys: ClientKeys
+    private let secondDevice: SecondDevice?
+    private var sent: [Sent] = []
+
+    private struct Sent {
+        let id: RequestID
+        let errand: Errand
+        let request: HTTPRequest
+        let keys: SignInKeys?
+        let at: Moment
+        let wallClock: Double
+
+        enum Errand {
+            case intent(Intent)
+            case act
+        }
+    }
+
+    /// What has come in.
+    enum Arrival {
+        /// `event` is nil where nobody waits for the answer.
+        case exchange(Exchange, event: Event?)
+        /// An act of the second device is done, or could not be: in a sentence.
+        case acted(String)
+    }
+
+    init(client: Client, trust: TLSFiles, signingKey: SigningKey?, secondDevice: SecondDevice?) {
+        self.client = client
+        self.secondDevice = secondDevice
+        transport = CurlTransport(trust)
+        keys = ClientKeys(own: signingKey, usesProof: client.usesProof)
+    }
+
+    /// Whether exchanges come with all that the connection tells.
+    var traces: Bool {
+        get { transport.traces }
+        set { transport.traces = newValue }
+    }
+
+    func send(_ intent: Intent, _ id: RequestID, timeout: Duration, at now: Moment) {
+        var own: SignInKeys?
+        if case .codes = intent, client.needsKeys { own = keys.renewed() }
+        let request = client.request(for: intent, keys: own, sign: keys.sign)
+        start(request, id, .intent(intent), own, timeout: timeout, at: now)
+    }
+
+    /// Does what the person with the phone would do. Its numbers are below those of any sign-in.
+    func act(_ act: SecondDevice.Act, at now: Moment) {
+        guard let secondDevice else { return }
+        let id = RequestID(min(0, sent.map(\.id.number).min() ?? 0) - 1)
+        start(secondDevice.request(for: act), id, .act, nil, timeout: .seconds(5), at: now)
+    }
+
+    private func start(
+        _ request: HTTPRequest, _ id: RequestID, _ errand: Sent.Errand, _ keys: SignInKeys?, timeout: Duration,
+        at now: Moment
+    ) {
+        sent.append(Sent(id: id, errand: errand, request: request, keys: keys, at: now, wallClock: Clock.wall()))
+        transport.start(request, id, timeout: timeout)
+    }
+
+    func abandon(_ id: RequestID) {
+        sent.removeAll { $0.id == id }
+        transport.abandon(id)
+    }
+
+    /// What has come in since it was last asked for; does not wait.
+    func arrivals() -> [Arrival] {
+        transport.collect().compactMap { finished in
+            guard let index = sent.firstIndex(where: { $0.id == finished.id }) else { return nil }
+            let one = sent.remove(at: index)
+            guard case .intent(let intent) = one.errand else {
+                return .acted(SecondDevice.answer(finished.outcome).sentence)
+            }
+            let exchange = Exchange(
+                id: one.id, purpose: Exchange.Purpose(intent), request: one.request, sentAt: one.at,
+                endedAt: Clock.now(), wallClock: one.wallClock, outcome: finished.outcome, wire: finished.wire)
+            let event = client.event(
+                for: finished.outcome, to: intent, one.id, keys: one.keys, cryptography: .openSSL)
+            return .exchange(exchange, event: event)
+        }
+    }
+
+    /// The program's one blocking call.
+    /// - Returns: for each descriptor whether it is readable or hung up.
+    func wait(for descriptors: [Int32]) -> [Bool] { transport.wait(for: descriptors) }
+
+    /// Tokens that are to be taken back have some seconds for it, and nothing else has.
+    /// - Parameter heard: is told of each exchange.
+    func finishRevocations(_ heard: (Exchange) -> Void) {
+        for one in sent {
+            if case .intent(.revoke) = one.errand { continue }
+            transport.abandon(one.id)
+        }
+        // Each of them has a time-out of its own, so this ends.
+        while transport.isBusy {
+            _ = transport.wait(for: [])
+            for case .exchange(let exchange, _) in arrivals() { heard(exchange) }
+        }
+    }
+}
