@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(name: "FlowTraceTests", dependencies: ["FlowTrace", "DeviceFlow"], swiftSettings: strict),
         .testTarget(
             name: "FlowBenchTests", dependencies: ["FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
-            swiftSettings: strict),
+            exclude: ["Recordings"], swiftSettings: strict),
         .testTarget(
             name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"],
             swiftSettings: strict),

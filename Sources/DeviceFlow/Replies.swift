@@ -188,7 +188,7 @@ extension HTTPReply {
 
 extension Duration {
     /// - Returns: nil for what is no number; otherwise within bounds that cannot overflow.
-    static func clamped(seconds: Double) -> Duration? {
+    public static func clamped(seconds: Double) -> Duration? {
         guard seconds.isFinite else { return nil }
         let longest = 10.0 * 365 * 86_400
         return .milliseconds(Int64(max(-longest, min(seconds, longest)) * 1000))

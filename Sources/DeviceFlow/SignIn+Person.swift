@@ -45,9 +45,10 @@ extension SignIn {
                 return [.note(.identityUnchecked(trouble))] + finish(.approved(confirmation.tokens))
             }
             confirmation.request = nil
-            confirmation.nextTry = now + .seconds(confirmation.failures)
+            let wait = Duration.seconds(confirmation.failures)
+            confirmation.nextTry = now + wait
             state = .confirming(confirmation)
-            return []
+            return [.note(.retrying(trouble, in: wait))]
         }
     }
 }

@@ -12,10 +12,15 @@ public struct TokenSet: Hashable, Sendable, CustomStringConvertible, CustomDebug
         public let subject: String
         /// Made safe to show.
         public let name: String?
+
+        public init(subject: String, name: String?) {
+            self.subject = plain(subject, limit: 255)
+            self.name = name.map { plain($0, limit: 64) }
+        }
     }
 
     /// - Parameter members: with a non-empty `access_token`.
-    init(members: [String: JSONValue], identity: Identity?) {
+    public init(members: [String: JSONValue], identity: Identity?) {
         self.members = members
         self.identity = identity
     }
@@ -48,9 +53,8 @@ public struct TokenSet: Hashable, Sendable, CustomStringConvertible, CustomDebug
 extension TokenSet.Identity {
     /// - Parameter claims: of an id_token, or of the userinfo endpoint.
     init(subject: String, claims: JSONValue) {
-        self.subject = plain(subject, limit: 255)
         let names = ["name", "preferred_username", "email"].compactMap { claims[$0]?.string }
-        name = names.map { plain($0, limit: 64) }.first { !$0.isEmpty }
+        self.init(subject: subject, name: names.map { plain($0, limit: 64) }.first { !$0.isEmpty })
     }
 }
 

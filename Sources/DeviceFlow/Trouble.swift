@@ -16,7 +16,11 @@ public enum Trouble: Hashable, Sendable {
     case unreadable(status: Int)
 
     /// Why a certificate was not accepted, as far as TLS tells.
-    public enum CertificateProblem: Hashable, Sendable {
-        case unknownIssuer, wrongHost, expired, notYetValid, other
+    public enum CertificateProblem: String, Hashable, Sendable {
+        case unknownIssuer = "unknown_issuer"
+        case wrongHost = "wrong_host"
+        case expired
+        case notYetValid = "not_yet_valid"
+        case other
     }
 }

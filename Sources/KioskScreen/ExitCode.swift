@@ -2,6 +2,8 @@
 public enum ExitCode: Int32, Sendable {
     /// `login`: tokens were handed over. `run`: asked to stop.
     case success = 0
+    /// What was tested does not hold: a scenario, a server, a set-up, a recording.
+    case problems = 1
     case denied = 3
     case expired = 4
     /// No codes could be had in time, or the certificate does not hold.

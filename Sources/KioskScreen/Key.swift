@@ -16,6 +16,20 @@ public enum Key: Hashable, Sendable {
         }
     }
 
+    /// What an event log calls by this name.
+    public init(named name: String) {
+        let known: [Key] = [.enter, .backspace, .escape, .tab, .up, .down, .left, .right, .character(" ")]
+        if let key = known.first(where: { $0.name == name }) {
+            self = key
+        } else if name.hasPrefix("ctrl-"), let letter = name.last, name.count == 6 {
+            self = .control(letter)
+        } else if let character = name.first, name.count == 1 {
+            self = .character(character)
+        } else {
+            self = .other(name)
+        }
+    }
+
     /// The name the event log writes.
     public var name: String {
         switch self {

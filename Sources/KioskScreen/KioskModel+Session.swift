@@ -25,7 +25,7 @@ extension KioskModel {
         case .none:
             return own
         case .renewed(let tokens):
-            return own + (settings.handsOver ? [.handOver(tokens)] : []) + [.log(LogEvent("refreshed"))]
+            return own + (settings.handsOver ? [.handOver(tokens)] : []) + [.log(.refreshed(tokens))]
         case .over(let reason, let unwanted):
             // What was handed over and is not renewed here belongs to whoever has it.
             let isOurs = settings.keepsSignedIn || !settings.handsOver

@@ -16,6 +16,11 @@ public struct LogEvent: Equatable, Sendable {
         LogEvent("resized", ["size": .string("\(size)")])
     }
 
+    static func refreshed(_ tokens: TokenSet) -> LogEvent {
+        let life = tokens.expiresIn.flatMap { Duration.clamped(seconds: $0) }
+        return LogEvent("refreshed", life.map { ["expires_in": .seconds($0)] } ?? [:])
+    }
+
     public static func stopped(_ exit: ExitCode) -> LogEvent {
         LogEvent("stopped", ["exit": .integer(Int64(exit.rawValue))])
     }
@@ -55,7 +60,9 @@ public struct LogEvent: Equatable, Sendable {
             members["retry_after"] = retryAfter.map(JSONValue.seconds)
             self.init("poll", members)
         case .retrying(let trouble, let wait):
-            self.init("retrying", ["reason": .string(trouble.inOneWord), "in": .seconds(wait)])
+            var members: [String: JSONValue] = ["reason": .string(trouble.inOneWord), "in": .seconds(wait)]
+            members["certificate"] = trouble.certificate
+            self.init("retrying", members)
         case .intervalChanged(let from, let to):
             self.init("interval_changed", ["from": .seconds(from), "to": .seconds(to)])
         case .identityUnchecked(let trouble):
@@ -72,8 +79,9 @@ public struct LogEvent: Equatable, Sendable {
         case .approved(let tokens):
             var members: [String: JSONValue] = [:]
             members["scope"] = tokens.scope.map { .string(plain($0, limit: 512)) }
-            members["expires_in"] = tokens.expiresIn.map { .seconds(.milliseconds(Int64($0 * 1000))) }
+            members["expires_in"] = tokens.expiresIn.flatMap { Duration.clamped(seconds: $0) }.map(JSONValue.seconds)
             members["subject"] = tokens.identity.map { .string($0.subject) }
+            members["refresh_token"] = .bool(tokens.refreshToken != nil)
             self.init("approved", members)
         case .answerLost:
             self.init("failed", ["reason": "approved, but the answer was lost; start again"])
@@ -90,7 +98,11 @@ public struct LogEvent: Equatable, Sendable {
             self.init(
                 "failed", ["reason": "the server was not understood", "detail": .string(plain(detail, limit: 200))])
         case .unreachable(let trouble):
-            self.init("failed", ["reason": "no codes could be had", "detail": .string(trouble.inOneWord)])
+            var members: [String: JSONValue] = [
+                "reason": "no codes could be had", "detail": .string(trouble.inOneWord),
+            ]
+            members["certificate"] = trouble.certificate
+            self.init("failed", members)
         case .cancelled:
             self.init("failed", ["reason": "cancelled"])
         }
@@ -107,6 +119,11 @@ extension JSONValue {
 }
 
 extension Trouble {
+    /// What does not hold about the certificate; nil for other troubles.
+    fileprivate var certificate: JSONValue? {
+        if case .certificate(let problem) = self { .string(problem.rawValue) } else { nil }
+    }
+
     /// How the event log names it.
     public var inOneWord: String {
         switch self {

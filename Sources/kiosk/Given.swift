@@ -41,6 +41,9 @@ struct Given: Equatable {
         static let providers = Known(values: [], operands: 1)
         static let render = Known(
             values: look.values + ["size", "format", "colors", "config"], switches: look.switches, operands: 1)
+        static let replay = Known(
+            values: look.values + ["speed", "size", "run", "home", "config"],
+            switches: look.switches + ["step", "check", "screens", "no-home"], operands: 1)
         static let gallery = Known(
             values: look.values + ["size", "state", "config"], switches: look.switches + ["bare"])
     }

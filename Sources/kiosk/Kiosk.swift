@@ -21,7 +21,7 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, providers, logout, gallery, render
+        case run, login, providers, logout, gallery, render, replay
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -49,6 +49,7 @@ enum Kiosk {
         case .providers: try Providers.run(try Given(words, .providers, command))
         case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
         case .render: try Render.run(try Given(words, .render, command))
+        case .replay: try ReplayCommand.run(try Given(words, .replay, command))
         }
     }
 

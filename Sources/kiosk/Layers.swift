@@ -87,6 +87,14 @@ struct Layers {
         return .milliseconds(Int64(value * 1000))
     }
 
+    func number(_ name: String, or standard: Double, in range: ClosedRange<Double>) throws(Problem) -> Double {
+        guard let setting = setting(name) else { return standard }
+        guard let value = Double(setting.text), range.contains(value) else {
+            throw setting.problem("expected a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
     /// The same where 0 means never.
     func limit(_ name: String, or standard: Double) throws(Problem) -> Duration? {
         let seconds = try seconds(name, or: standard)

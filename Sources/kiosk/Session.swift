@@ -119,6 +119,8 @@ enum Session {
         LogEvent(
             "started",
             [
+                "seed": .string(String(seed)),
+                "settings": configuration.settings.logged(isPlain: configuration.isPlain),
                 "time": .string(Clock.timestamp()), "version": .string(Version.text),
                 "size": .string("\(size)"),
                 "term": .string(plain(Process.environment("TERM") ?? "", limit: 64)),

@@ -1,0 +1,165 @@
+import DeviceFlow
+import KioskScreen
+
+/// A recorded run, shown again: the same model hears what it heard then, at the same moments, so it shows the same
+/// screens and writes the same log. Where it would not, the program has changed, or the log has been.
+public struct Replay: Equatable, Sendable {
+    public private(set) var model: KioskModel
+    public private(set) var now: Moment
+    /// The record that comes next.
+    public private(set) var next = 0
+    /// Where what this program does is not what the log says.
+    public private(set) var differences: [Difference] = []
+    public let run: RecordedRun
+    /// What the model has logged, one for each record that is over.
+    private var said: [LogEvent] = []
+    private var sent: [(intent: Intent, id: RequestID)] {
+        get { zip(intents, ids).map { ($0, $1) } }
+        set { (intents, ids) = (newValue.map(\.intent), newValue.map(\.id)) }
+    }
+    private var intents: [Intent] = []
+    private var ids: [RequestID] = []
+
+    public struct Difference: Equatable, Sendable {
+        public let record: RecordedRun.Record
+        /// nil: nothing at all.
+        public let instead: LogEvent?
+    }
+
+    /// - Parameters:
+    ///   - home: the tiles that stand there where the run had some.
+    ///   - size: nil: as it was then.
+    /// - Throws: `RecordedRun.Problem` when the run does not say how it was set up.
+    public init(
+        _ run: RecordedRun, home: HomeMenu? = .livingRoom, abilities: Abilities = Abilities()
+    ) throws(RecordedRun.Problem) {
+        let began = run.began.event.members
+        let conforming = Provider.named("rfc8628")
+        guard let logged = began["settings"], let seed = began["seed"]?.string.flatMap(UInt64.init),
+            let provider = began["provider"]?.string.flatMap(Provider.named) ?? conforming,
+            let settings = KioskModel.Settings(
+                logged: logged, home: home, provider: provider, endpoints: Self.endpoints)
+        else { throw .init(words: "line \(run.began.line): what it says of its settings cannot be read") }
+        self.run = run
+        model = KioskModel(settings: settings, size: Frame.Size(logged: began["size"]) ?? .init(rows: 24, columns: 80))
+        now = Moment(run.began.at)
+        let wording = began["lang"]?.string.flatMap(Wording.named) ?? .english
+        hear(.started(seed: seed))
+        let isPlain = logged["plain"]?.bool ?? false
+        hear(.opened(wording, languages: isPlain ? [] : Wording.locales, isPlain ? nil : abilities))
+    }
+
+    /// What stands in for endpoints that were given, not found.
+    private static let endpoints = Endpoints(
+        deviceAuthorization: "https://server.invalid/device_authorization", token: "https://server.invalid/token",
+        userinfo: "https://server.invalid/userinfo", keys: "https://server.invalid/keys")
+
+    public var isOver: Bool { next >= run.records.count }
+    public var end: Moment { Moment(run.records.last?.at ?? run.began.at) }
+    /// When the next record was written; nil after the last.
+    public var nextMoment: Moment? { isOver ? nil : Moment(run.records[next].at) }
+
+    // MARK: Time
+
+    /// Lets time pass; records whose moment has come are heard.
+    public mutating func advance(to moment: Moment) {
+        while let at = nextMoment, at <= moment { step() }
+        pass(to: moment)
+        now = max(now, moment)
+    }
+
+    /// To the next record, and what it stands for.
+    public mutating func step() {
+        guard !isOver else { return }
+        let record = run.records[next]
+        defer { next += 1 }
+        if said.count <= next {
+            // The log has milliseconds, the model more.
+            pass(to: Moment(record.at) + .milliseconds(2), until: next + 1)
+            now = max(now, Moment(record.at))
+        }
+        if said.count <= next { for event in cause(of: record) { hear(event) } }
+        guard said.count > next else {
+            differences.append(Difference(record: record, instead: nil))
+            return said.append(record.event)
+        }
+        if !said[next].isLike(record.event) {
+            differences.append(Difference(record: record, instead: said[next]))
+        }
+    }
+
+    /// Every deadline up to a moment.
+    /// - Parameter count: enough once so much has been logged.
+    private mutating func pass(to moment: Moment, until count: Int = .max) {
+        while said.count < count, let deadline = model.deadline, deadline <= moment {
+            let before = model
+            now = max(now, deadline)
+            hear(.timePassed)
+            if model == before { break }
+        }
+    }
+
+    private mutating func hear(_ event: KioskEvent) {
+        for effect in model.update(event, at: now) {
+            switch effect {
+            case .send(let intent, let id, _): sent.append((intent, id))
+            case .abandon(let id): sent.removeAll { $0.id == id }
+            case .log(let event): said.append(event)
+            case .handOver: if !model.settings.handsOver { hear(.handedOver(true)) }
+            case .quit(let code): said.append(.stopped(code))
+            case .repaint, .bell, .copy, .act, .openGallery: break
+            }
+        }
+    }
+
+    // MARK: What must have happened
+
+    private mutating func cause(of record: RecordedRun.Record) -> [KioskEvent] {
+        let members = record.event.members
+        switch record.event.name {
+        case "key": return [.key(Key(named: members["key"]?.string ?? ""))]
+        case "resized": return Frame.Size(logged: members["size"]).map { [.resized($0)] } ?? []
+        case "stopped": return [.stopped]
+        case "handed_over": return [.handedOver(true)]
+        case "failed" where members["reason"]?.string?.contains("could not be handed over") == true:
+            return [.handedOver(false)]
+        default: break
+        }
+        guard let index = intents.lastIndex(where: { if case .revoke = $0 { false } else { true } }) else {
+            return record.event.members["revoked"] == nil
+                ? [] : [.signIn(.tokenReplied(.tokens(Self.tokens([:])), status: 200, to: RequestID(0)))]
+        }
+        let answers = Answers(record: record, after: Array(run.records[(next + 1)...]))
+        guard let event = answers.event(to: intents[index], ids[index]) else { return [] }
+        intents.remove(at: index)
+        ids.remove(at: index)
+        return [.signIn(event)]
+    }
+
+    static func tokens(_ members: [String: JSONValue]) -> TokenSet {
+        TokenSet(members: members.merging(["access_token": "replayed"]) { $1 }, identity: nil)
+    }
+}
+
+extension LogEvent {
+    /// The same but for what differs between two machines: times to 2 ms.
+    func isLike(_ other: LogEvent) -> Bool {
+        guard name == other.name, members.keys.sorted() == other.members.keys.sorted() else { return false }
+        return members.allSatisfy { name, value in
+            guard let number = value.numeric, let there = other.members[name]?.numeric else {
+                return value == other.members[name]
+            }
+            // How long a reply took, and so how long ago the last was, is known to the log's milliseconds.
+            return abs(number - there) <= 0.0045
+        }
+    }
+}
+
+extension Frame.Size {
+    /// - Parameter logged: columns and rows, as in "80x24".
+    init?(logged: JSONValue?) {
+        let parts = (logged?.string ?? "").split(separator: "x").compactMap { Int($0) }
+        guard parts.count == 2, parts.allSatisfy({ (1...1000).contains($0) }) else { return nil }
+        self.init(rows: parts[1], columns: parts[0])
+    }
+}
