@@ -14,6 +14,8 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
+#include <sys/vfs.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -62,6 +64,23 @@ static inline int kiosk_console_has_glyph(int fd, unsigned short character) {
         if (map.entries[i].unicode == character) found = 1;
     free(map.entries);
     return found;
+}
+
+// What kind of file system holds a path (a number of linux/magic.h), and whether nothing more fits; -1: not known.
+// Its structure has a member of a type that Swift does not import.
+static inline long long kiosk_file_system(const char *path, int *is_full) {
+    struct statfs s;
+    if (statfs(path, &s) != 0) return -1;
+    *is_full = s.f_blocks > 0 && s.f_bavail == 0;
+    return (long long)s.f_type;
+}
+
+// Whether somebody keeps the clock in time: 1, 0, or -1 where the kernel does not say. Reading needs no rights.
+static inline int kiosk_clock_is_kept(void) {
+    struct timex t;
+    memset(&t, 0, sizeof t);
+    if (adjtimex(&t) < 0) return -1;
+    return (t.status & STA_UNSYNC) ? 0 : 1;
 }
 
 // prctl is variadic; no core file and no debugger may read the tokens. (0: PR_SET_DUMPABLE off)

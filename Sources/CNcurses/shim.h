@@ -19,6 +19,13 @@ static inline int kiosk_colors(void) { return COLORS; }
 static inline int kiosk_color_pairs(void) { return COLOR_PAIRS; }
 static inline int kiosk_has_cursor_address(void) { return cursor_address != NULL; }
 
+// A terminal's description alone, without taking the terminal: 1 when there is one.
+static inline int kiosk_read_description(const char *term, int fd) {
+    int found = 0;
+    return setupterm((char *)term, fd, &found) == OK && found == 1;
+}
+static inline int kiosk_described_colors(void) { int n = tigetnum((char *)"colors"); return n < 0 ? 0 : n; }
+
 // One cell. Pair numbers beyond a short go through the last argument, ncurses' way for extended pairs.
 static inline void kiosk_make_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
     if (setcchar(cell, text, attributes, 0, &pair) == ERR) setcchar(cell, L" ", attributes, 0, &pair);

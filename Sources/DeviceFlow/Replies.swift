@@ -181,9 +181,12 @@ extension HTTPReply {
         return .clamped(seconds: date - sentAt)
     }
 
+    /// What the server says of the time, in seconds since 1970; nil where it says nothing. (RFC 9110, 6.6.1)
+    public var date: Double? { headers["date"].flatMap(HTTPDate.seconds) }
+
     /// When the server says it sent this, in seconds since 1970: two of its own times can be compared whatever
     /// the clock on this side shows.
-    public var sentAt: Double { headers["date"].flatMap(HTTPDate.seconds) ?? receivedAt }
+    public var sentAt: Double { date ?? receivedAt }
 }
 
 extension Duration {

@@ -36,7 +36,7 @@ final class CurlRequest {
         let (seconds, attoseconds) = timeout.components
         kiosk_setopt_long(
             handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
-        secure(request.url, trust)
+        Self.secure(handle, request.url, trust)
         kiosk_setopt_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         kiosk_setopt_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         kiosk_setopt_long(handle, CURLOPT_NOSIGNAL, 1)
@@ -65,7 +65,8 @@ final class CurlRequest {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    private func secure(_ url: String, _ trust: TLSFiles) {
+    /// Whom a connection may lead to, and by which way.
+    static func secure(_ handle: UnsafeMutableRawPointer, _ url: String, _ trust: TLSFiles) {
         let isLoopback = (try? VerificationURI(url))?.isLoopback ?? false
         kiosk_setopt_string(handle, CURLOPT_PROTOCOLS_STR, isLoopback ? "https,http" : "https")
         kiosk_setopt_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
@@ -136,7 +137,7 @@ final class CurlRequest {
             status: status, headers: headers, body: body, isWhole: code == CURLE_OK, receivedAt: Clock.wall())
         if code == CURLE_OK { return .replied(reply) }
         if isTooLarge { return .failed(.unreadable(status: status)) }
-        if let trouble = certificateTrouble(code) { return .failed(trouble) }
+        if let problem = Self.certificateProblem(handle, code) { return .failed(.certificate(problem)) }
         // The beginning of a reply tells that there was one.
         if status >= 200, code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_OPERATION_TIMEDOUT {
             return .replied(reply)
@@ -150,17 +151,20 @@ final class CurlRequest {
         }
     }
 
-    private func certificateTrouble(_ code: CURLcode) -> Trouble? {
+    /// - Returns: nil where it was not the certificate.
+    static func certificateProblem(
+        _ handle: UnsafeMutableRawPointer, _ code: CURLcode
+    ) -> Trouble.CertificateProblem? {
         guard code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR else { return nil }
         var result = 0
         kiosk_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result)
         // OpenSSL's X509_V_ERR_… numbers. 0 and libcurl's own 1: the chain holds, so it was the name.
         return switch result {
-        case 0, 1, 62: .certificate(.wrongHost)
-        case 9: .certificate(.notYetValid)
-        case 10: .certificate(.expired)
-        case 2, 18, 19, 20, 21, 27: .certificate(.unknownIssuer)
-        default: .certificate(.other)
+        case 0, 1, 62: .wrongHost
+        case 9: .notYetValid
+        case 10: .expired
+        case 2, 18, 19, 20, 21, 27: .unknownIssuer
+        default: .other
         }
     }
 }

@@ -18,8 +18,13 @@ public final class Errand {
     public func run(_ intent: Intent) -> HTTPOutcome { exchange(intent).outcome }
 
     /// The same, with all that the connection tells of it.
-    public func exchange(_ intent: Intent) -> Exchange {
-        requester.send(client.request(for: intent, sign: keys.sign), for: Exchange.Purpose(intent))
+    ///
+    /// - Parameter timeout: its longest life.
+    public func exchange(_ intent: Intent, timeout: Duration = .seconds(10)) -> Exchange {
+        var own: SignInKeys?
+        if case .codes = intent, client.needsKeys { own = keys.renewed() }
+        let request = client.request(for: intent, keys: own, sign: keys.sign)
+        return requester.send(request, for: Exchange.Purpose(intent), timeout: timeout)
     }
 
     /// Where the server is, by its metadata. - Returns: nil when it cannot be found out.

@@ -88,10 +88,8 @@ final class Terminal {
             // puts it back. Only where the kernel has answered: elsewhere the console's escape for it would hang.
             isWhitened = hasGlyph != -1 && can_change_color() && init_color(7, 1000, 1000, 1000) == OK
         }
-        let halfBlocks = utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux")
-        abilities = Abilities(
-            colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, halfBlocks: halfBlocks,
-            isConsole: hasGlyph != -1 || term == "linux")
+        abilities = Self.abilities(
+            term: term, colors: has_colors() ? Int(kiosk_colors()) : 0, utf8: utf8, hasGlyph: hasGlyph)
         // A terminal without a second screen would keep what stood on this one.
         hasOwnScreen = !Self.capability("rmcup").isEmpty
         let leave =
@@ -137,12 +135,23 @@ final class Terminal {
         _ = writeAll("\u{1B}[8l", to: descriptor)
     }
 
+    /// - Parameter hasGlyph: what the console says of its half block; -1: it cannot be asked.
+    static func abilities(term: String, colors: Int, utf8: Bool, hasGlyph: Int32) -> Abilities {
+        Abilities(
+            colors: colors, utf8: utf8, halfBlocks: utf8 && (hasGlyph == 1 || hasGlyph == -1 && term != "linux"),
+            isConsole: hasGlyph != -1 || term == "linux")
+    }
+
     /// Every letter of every language arrives.
-    var showsEverything: Bool { abilities.utf8 && !abilities.isConsole }
+    var showsEverything: Bool { Self.showsEverything(abilities) }
+
+    private static func showsEverything(_ abilities: Abilities) -> Bool { abilities.utf8 && !abilities.isConsole }
 
     /// Whether a person could read these words here.
-    func canShow(_ wording: Wording) -> Bool {
-        if showsEverything || wording.locale == "en" { return true }
+    func canShow(_ wording: Wording) -> Bool { Self.canShow(wording, abilities, on: descriptor) }
+
+    static func canShow(_ wording: Wording, _ abilities: Abilities, on descriptor: Int32) -> Bool {
+        if showsEverything(abilities) || wording.locale == "en" { return true }
         // A console far away cannot be asked for its font, which has Latin letters at least.
         guard abilities.utf8, kiosk_console_has_glyph(descriptor, 0x41) != -1 else { return wording.isLatin }
         return wording.letters.allSatisfy { letter in
@@ -176,7 +185,7 @@ final class Terminal {
 
     /// ncurses draws blanks for all but ASCII in the C locale, so that one is taken for UTF-8, except on the
     /// old terminals that are older than it.
-    private static func chooseCharacters(term: String) -> Bool {
+    static func chooseCharacters(term: String) -> Bool {
         setlocale(LC_CTYPE, "")
         if characterSetIsUTF8 { return true }
         let locale = setlocale(LC_CTYPE, nil).map { String(cString: $0) } ?? "C"

@@ -99,7 +99,7 @@ struct Configuration {
         }
     }
 
-    private static func client(
+    static func client(
         _ layers: Layers, _ provider: Provider, _ server: ServerChoice
     ) throws(Problem) -> Client {
         let clientID = layers.setting("client-id")?.text
@@ -144,7 +144,7 @@ struct Configuration {
 
     // MARK: Keys and certificates
 
-    private static func trust(_ layers: Layers) throws(Problem) -> TLSFiles {
+    static func trust(_ layers: Layers) throws(Problem) -> TLSFiles {
         var files = TLSFiles()
         files.authorities = try pem(layers, "cacert", mark: "-----BEGIN CERTIFICATE-----")
         files.clientCertificate = try pem(layers, "client-cert", mark: "-----BEGIN CERTIFICATE-----")
@@ -165,7 +165,7 @@ struct Configuration {
         return file.text
     }
 
-    private static func signingKey(_ layers: Layers) throws(Problem) -> SigningKey? {
+    static func signingKey(_ layers: Layers) throws(Problem) -> SigningKey? {
         guard let file = layers.setting("private-key") else { return nil }
         guard let key = SigningKey(pem: try read(file), keyID: layers.setting("key-id")?.text) else {
             throw file.problem(
@@ -186,7 +186,7 @@ struct Configuration {
     // MARK: The rest
 
     /// Where the tokens go, if the operator says so.
-    private static func handover(_ layers: Layers) throws(Problem) -> Handover.Target? {
+    static func handover(_ layers: Layers) throws(Problem) -> Handover.Target? {
         let names = ["token-file", "token-fd", "on-approved"]
         let chosen = names.compactMap { name in layers.setting(name).map { (name, $0) } }
         guard let (name, setting) = chosen.first else { return nil }

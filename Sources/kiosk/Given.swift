@@ -35,6 +35,10 @@ struct Given: Equatable {
             lists: login.lists,
             switches: login.switches + ["always-on", "keep-signed-in", "no-home", "demo"])
 
+        /// The same as the commands it is a rehearsal of, and how it tells.
+        static let doctor = Known(
+            values: run.values + ["format"], lists: run.lists, switches: run.switches + ["no-code-request"])
+
         /// What decides how a screen looks, with or without a network.
         static let look = Known(values: ["title", "qr", "theme", "lang", "logo"], switches: ["overscan"])
 

@@ -2,6 +2,7 @@
 //
 //   Kiosk      the commands                        Given          what was said
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
+//   Doctor     all of it looked at beforehand      PartialConfiguration  what can be read of a wrong one
 //   Look       how a screen looks                  Providers, Logout, Render, GalleryCommand  the smaller commands
 //
 // What --help says is in Assets/help.
@@ -21,7 +22,7 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, providers, logout, gallery, render, replay
+        case run, login, doctor, providers, logout, gallery, render, replay
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -45,6 +46,7 @@ enum Kiosk {
         switch command {
         case .run: Session.start(.run, try Given(words, .run, command))
         case .login: Session.start(.login, try Given(words, .login, command))
+        case .doctor: try Doctor.run(try Given(words, .doctor, command))
         case .logout: try Logout.run(try Given(words, .login, command))
         case .providers: try Providers.run(try Given(words, .providers, command))
         case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
@@ -68,8 +70,8 @@ enum Help {
     }
 
     static func text(_ command: Kiosk.Command?) -> String {
-        let takesOptions = command == .run || command == .login || command == .logout
-        let names = [(command?.rawValue ?? "kiosk") + ".txt"] + (takesOptions ? ["options.txt"] : [])
+        let takesOptions: [Kiosk.Command?] = [.run, .login, .doctor, .logout]
+        let names = [(command?.rawValue ?? "kiosk") + ".txt"] + (takesOptions.contains(command) ? ["options.txt"] : [])
         return names.map { String(decoding: EmbeddedHelp.bytes($0) ?? [], as: UTF8.self) }.joined()
             + (command == .render || command == .gallery
                 ? "\nStates:\n" + Sample.allCases.map { "  \($0.rawValue)\n" }.joined() : "")

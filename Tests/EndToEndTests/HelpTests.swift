@@ -10,7 +10,9 @@ struct HelpTests {
         return result.output
     }
 
-    @Test("each command explains itself", arguments: ["run", "login", "providers", "logout", "gallery", "render", "replay"])
+    @Test(
+        "each command explains itself",
+        arguments: ["run", "login", "doctor", "providers", "logout", "gallery", "render", "replay"])
     func commands(command: String) async throws {
         let help = try await Self.help([command, "--help"])
         #expect(help.contains("kiosk") && help.contains(command))
