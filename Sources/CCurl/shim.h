@@ -21,6 +21,10 @@ static inline CURLcode kiosk_setopt_before_sending(CURL *h, curl_prereq_callback
     CURLcode r = curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, f);
     return r ? r : curl_easy_setopt(h, CURLOPT_PREREQDATA, user);
 }
+static inline CURLcode kiosk_setopt_before_handshake(CURL *h, curl_ssl_ctx_callback f, void *user) {
+    CURLcode r = curl_easy_setopt(h, CURLOPT_SSL_CTX_FUNCTION, f);
+    return r ? r : curl_easy_setopt(h, CURLOPT_SSL_CTX_DATA, user);
+}
 static inline CURLcode kiosk_getinfo_long(CURL *h, CURLINFO i, long *out) { return curl_easy_getinfo(h, i, out); }
 static inline CURLcode kiosk_getinfo_offset(CURL *h, CURLINFO i, curl_off_t *out) { return curl_easy_getinfo(h, i, out); }
 static inline CURLcode kiosk_getinfo_string(CURL *h, CURLINFO i, const char **out) { return curl_easy_getinfo(h, i, out); }

@@ -10,6 +10,8 @@ final class ConnectionProbe {
     private let handle: UnsafeMutableRawPointer
     private let words: UnsafeMutablePointer<CChar>
     private var tls: TLSFacts?
+    /// There was a connection, whatever came of it: libcurl counts one only when it is secure.
+    private var isConnected = false
 
     /// - Returns: nil when libcurl has no memory for it.
     init?(_ url: String, _ trust: TLSFiles, timeout: Duration) {
@@ -25,6 +27,13 @@ final class ConnectionProbe {
         kiosk_setopt_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(timeout.inSeconds * 1000)))
         kiosk_setopt_long(handle, CURLOPT_NOSIGNAL, 1)
         kiosk_setopt_long(handle, CURLOPT_QUICK_EXIT, 1)
+        kiosk_setopt_before_handshake(
+            handle,
+            { _, _, user in
+                guard let user else { return CURLE_OK }
+                Unmanaged<ConnectionProbe>.fromOpaque(user).takeUnretainedValue().isConnected = true
+                return CURLE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
         kiosk_setopt_before_sending(
             handle,
             { user, _, _, _, _ in
@@ -77,7 +86,7 @@ final class ConnectionProbe {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .name
         case CURLE_OPERATION_TIMEDOUT:
-            return connectTime == nil ? .timeout : .handshake("no answer to the handshake in time")
+            return !isConnected ? .timeout : .handshake("no answer to the handshake in time")
         case CURLE_COULDNT_CONNECT:
             switch Int32(number) {
             case ECONNREFUSED: return .refused
@@ -88,7 +97,9 @@ final class ConnectionProbe {
         case CURLE_SSL_CONNECT_ERROR: return .handshake(said)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: return .ownFile(said)
         case CURLE_RECV_ERROR where said.contains("CONNECT tunnel"), CURLE_PROXY: return .proxy(said)
-        default: return .other(said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)
+        default:
+            let words = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
+            return isConnected ? .handshake(words) : .other(words)
         }
     }
 
