@@ -20,6 +20,8 @@ struct PartialConfiguration {
 
     init(_ given: Given) {
         if Process.environment("ACCESSIBLE") == "1" { plainBy = "ACCESSIBLE=1" }
+        // Also where the file of --config cannot be read.
+        if given.values["plain"] == "1" { plainBy = "--plain" }
         guard let layers = keep({ () throws(Problem) in try Layers(given) }) else { return }
         look = keep { () throws(Problem) in try Look(layers) }
         if keep({ () throws(Problem) in try layers.flag("plain") }) == true { plainBy = "--plain" }
