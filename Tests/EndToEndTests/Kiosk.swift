@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TerminalTesting
+import Testing
 
 /// `kiosk` on a terminal of its own, and what it logs.
 ///
@@ -45,9 +46,15 @@ final class Kiosk {
     }
 
     /// Waits for the end; `TestingFailure` when it does not come in time.
+    ///
+    /// What it has logged must lead `kiosk replay` the same way.
     @discardableResult
     func end(within seconds: Double = 15) async throws -> ProcessEnd {
         guard let end = await session.end(within: seconds) else { throw TestingFailure("still running; \(state)") }
+        if try eventLog.names().last == "stopped" {
+            let replay = try await run([product("kiosk"), "replay", eventLog.file, "--check"])
+            #expect(replay.end == .exit(0), "\(replay.errors)\n\(eventLog.text)")
+        }
         return end
     }
 

@@ -17,7 +17,7 @@ struct StoryTests {
         #expect(tokens["token_type"]?.string?.lowercased() == "bearer")
         #expect((tokens["expires_in"]?.number ?? 0) > 0)
         #expect(kiosk.isTerminalRestored)
-        try expectStory(kiosk.eventLog, ends: ["approved", "stopped"], exit: 0)
+        try expectStory(kiosk.eventLog, ends: ["approved", "handed_over", "stopped"], exit: 0)
         #expect(try kiosk.eventLog.answers().last == "tokens")
     }
 

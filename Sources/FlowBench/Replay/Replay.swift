@@ -73,11 +73,7 @@ public struct Replay: Equatable, Sendable {
         guard !isOver else { return }
         let record = run.records[next]
         defer { next += 1 }
-        if said.count <= next {
-            // The log has milliseconds, the model more.
-            pass(to: Moment(record.at) + .milliseconds(2), until: next + 1)
-            now = max(now, Moment(record.at))
-        }
+        if said.count <= next { pass(before: record) }
         if said.count <= next { for event in cause(of: record) { hear(event) } }
         guard said.count > next else {
             differences.append(Difference(record: record, instead: nil))
@@ -88,15 +84,41 @@ public struct Replay: Equatable, Sendable {
         }
     }
 
+    private mutating func pass(before record: RecordedRun.Record) {
+        let at = Moment(record.at)
+        switch record.event.name {
+        case "key", "resized", "stopped":
+            // What came from outside came before anything that is logged later, also within one millisecond.
+            var passed = self
+            passed.pass(to: at)
+            if passed.said.count <= next { self = passed }
+        default:
+            // The log has milliseconds, the model more.
+            pass(to: at + .milliseconds(2), until: next + 1)
+        }
+        now = max(now, at)
+    }
+
     /// Every deadline up to a moment.
     /// - Parameter count: enough once so much has been logged.
     private mutating func pass(to moment: Moment, until count: Int = .max) {
-        while said.count < count, let deadline = model.deadline, deadline <= moment {
+        while said.count < count, let deadline = model.deadline {
+            // A busy machine may have polled later than it was due.
+            let due = max(deadline, pollSent ?? deadline)
+            guard due <= moment else { return }
             let before = model
-            now = max(now, deadline)
+            now = max(now, due)
             hear(.timePassed)
             if model == before { break }
         }
+    }
+
+    /// When the poll that comes next was sent; nil: something else comes next.
+    private var pollSent: Moment? {
+        guard !isOver, case .signingIn(let signIn, _, _) = model.phase, case .waiting = signIn.state else { return nil }
+        let record = run.records[next]
+        guard record.event.name == "poll", let latency = record.event.members["latency"]?.numeric else { return nil }
+        return Duration.clamped(seconds: latency).map { Moment(record.at - $0) }
     }
 
     private mutating func hear(_ event: KioskEvent) {
@@ -119,7 +141,10 @@ public struct Replay: Equatable, Sendable {
         switch record.event.name {
         case "key": return [.key(Key(named: members["key"]?.string ?? ""))]
         case "resized": return Frame.Size(logged: members["size"]).map { [.resized($0)] } ?? []
+        // Keys lead to these as well, and are in the log: without one it was a signal.
         case "stopped": return [.stopped]
+        case "failed" where members["reason"] == "cancelled": return [.stopped]
+        case "signed_out" where members["reason"] == "by a key": return [.stopped]
         case "handed_over": return [.handedOver(true)]
         case "failed" where members["reason"]?.string?.contains("could not be handed over") == true:
             return [.handedOver(false)]
