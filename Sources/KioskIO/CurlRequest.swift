@@ -2,8 +2,9 @@ import CCurl
 import DeviceFlow
 import FlowTrace
 
-/// One easy handle: a request on its way, its limits, and what has come back so far.
+/// A request on its way over an easy handle, its limits, and what has come back so far.
 final class CurlRequest {
+    /// The transport's, who clears it before this goes.
     let handle: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var wasSent = false
@@ -17,9 +18,11 @@ final class CurlRequest {
     static let largestBody = 256 * 1024
     private static let headersThatMatter = ["content-type", "retry-after", "date", "dpop-nonce"]
 
-    /// - Returns: nil when libcurl has no memory for it.
-    init?(_ request: HTTPRequest, timeout: Duration, trust: TLSFiles, traces: Bool = false) {
-        guard let handle = curl_easy_init() else { return nil }
+    /// - Parameter handle: as new.
+    init(
+        _ request: HTTPRequest, on handle: UnsafeMutableRawPointer, timeout: Duration, trust: TLSFiles,
+        traces: Bool = false
+    ) {
         self.handle = handle
         if traces { trace = WireReader(handle) }
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
@@ -46,10 +49,7 @@ final class CurlRequest {
         receive()
     }
 
-    deinit {
-        curl_easy_cleanup(handle)
-        curl_slist_free_all(fields)
-    }
+    deinit { curl_slist_free_all(fields) }
 
     /// libcurl sends a request again by itself when a kept connection breaks before the reply. A second poll
     /// within the interval, or for tokens that were on their way, is worse than an error: only the first sending

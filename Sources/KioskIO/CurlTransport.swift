@@ -10,8 +10,12 @@ final class CurlTransport {
     private let trust: TLSFiles
     /// Whether each outcome comes with what the connection tells of it, for people who look.
     var traces: Bool
-    private var requests: [(id: RequestID, request: CurlRequest)] = []
+    private var requests: [RequestID: CurlRequest] = [:]
+    private var ids: [UnsafeMutableRawPointer: RequestID] = [:]
     private var failedAtOnce: [RequestID] = []
+    /// Handles for later requests: a new one costs more than to clear one that was used.
+    private var spare: [UnsafeMutableRawPointer] = []
+    private let connections: Int
 
     /// What has become of a request.
     struct Finished {
@@ -21,30 +25,37 @@ final class CurlTransport {
         let wire: Wire?
     }
 
-    /// - Parameter connections: how many are kept for later requests.
-    init(_ trust: TLSFiles, traces: Bool = false, connections: Int = 2) {
+    /// - Parameter connections: how many are kept for later requests; where `isLimited`, there are never more.
+    init(_ trust: TLSFiles, traces: Bool = false, connections: Int = 2, isLimited: Bool = false) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
         self.multi = multi
         self.trust = trust
         self.traces = traces
+        self.connections = connections
+        if isLimited { kiosk_multi_setopt_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections) }
         kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, connections)
     }
 
     var isBusy: Bool { !requests.isEmpty }
 
     func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration) {
-        guard let started = CurlRequest(request, timeout: timeout, trust: trust, traces: traces) else {
+        guard let handle = spare.popLast() ?? curl_easy_init() else {
             failedAtOnce.append(id)
             return
         }
-        requests.append((id, started))
-        curl_multi_add_handle(multi, started.handle)
+        requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust, traces: traces)
+        ids[handle] = id
+        curl_multi_add_handle(multi, handle)
     }
 
     func abandon(_ id: RequestID) {
-        guard let index = requests.firstIndex(where: { $0.id == id }) else { return }
-        curl_multi_remove_handle(multi, requests.remove(at: index).request.handle)
+        guard let request = requests.removeValue(forKey: id) else { return }
+        ids[request.handle] = nil
+        curl_multi_remove_handle(multi, request.handle)
+        // What it holds, down to the device code in its body, goes; connections stay.
+        curl_easy_reset(request.handle)
+        if spare.count < connections { spare.append(request.handle) } else { curl_easy_cleanup(request.handle) }
     }
 
     /// Drives all requests as far as they go without waiting.
@@ -58,7 +69,7 @@ final class CurlTransport {
         while let message = curl_multi_info_read(multi, &left) {
             let handle = message.pointee.easy_handle
             guard message.pointee.msg == CURLMSG_DONE,
-                let (id, request) = requests.first(where: { $0.request.handle == handle })
+                let handle, let id = ids[handle], let request = requests[id]
             else { continue }
             let code = kiosk_message_result(message)
             over.append(Finished(id: id, outcome: request.outcome(code), wire: request.wire(code)))
@@ -81,7 +92,8 @@ final class CurlTransport {
     }
 
     deinit {
-        for (id, _) in requests { abandon(id) }
+        for id in requests.keys { abandon(id) }
+        for handle in spare { curl_easy_cleanup(handle) }
         curl_multi_cleanup(multi)
     }
 }

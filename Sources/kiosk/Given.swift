@@ -42,6 +42,14 @@ struct Given: Equatable {
         /// What decides how a screen looks, with or without a network.
         static let look = Known(values: ["title", "qr", "theme", "lang", "logo"], switches: ["overscan"])
 
+        static let fleet = Known(
+            values: [
+                "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope",
+                "device-name", "provider", "audience", "authorization-details", "private-key", "key-id", "client-cert",
+                "client-key", "cacert", "poll-margin", "config",
+            ] + FleetOptions.names,
+            lists: ["set", "resource"], switches: FleetOptions.switches)
+
         static let providers = Known(values: [], operands: 1)
         static let render = Known(
             values: look.values + ["size", "format", "colors", "config"], switches: look.switches, operands: 1)

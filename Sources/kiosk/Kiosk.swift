@@ -22,7 +22,7 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, doctor, providers, logout, gallery, render, replay
+        case run, login, doctor, fleet, replay, providers, logout, gallery, render
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -52,6 +52,7 @@ enum Kiosk {
         case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
         case .render: try Render.run(try Given(words, .render, command))
         case .replay: try ReplayCommand.run(try Given(words, .replay, command))
+        case .fleet: try FleetCommand.run(try Given(words, .fleet, command))
         }
     }
 
