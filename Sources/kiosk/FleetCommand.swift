@@ -26,9 +26,7 @@ enum FleetCommand {
         let isOwner = given.values["i-own-this-server"] == "1"
         try check(configuration.settings.host, isOwner)
         let endpoints = try endpoints(configuration)
-        for url in [endpoints.deviceAuthorization, endpoints.token] {
-            try check((try? VerificationURI(url))?.host ?? "", isOwner)
-        }
+        for url in endpoints.all { try check((try? VerificationURI(url))?.host ?? url, isOwner) }
         var plan = options.plan
         plan.rules = configuration.settings.rules
         plan.rules.giveUpAfter = nil
@@ -93,5 +91,12 @@ enum FleetCommand {
                 exit: .unreachable)
         }
         return found
+    }
+}
+
+extension Endpoints {
+    /// Wherever a device may send a request: what a server of this computer names can be another one's.
+    fileprivate var all: [String] {
+        [deviceAuthorization, token] + [revocation, userinfo, keys, registration].compactMap { $0 }
     }
 }

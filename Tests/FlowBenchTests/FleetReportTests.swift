@@ -93,9 +93,10 @@ struct FleetReportTests {
         driver.codesAnswer = { _ in .trouble(.server(status: 500), retryAfter: nil) }
         driver.advance(by: .seconds(5))
         let lines = FleetView.lines(driver.fleet, at: driver.now)
-        #expect(lines.count == 4)
+        #expect(lines.count == 5)
         #expect(lines.allSatisfy { $0.count <= 78 })
         #expect(lines[0].hasPrefix("0:05 of 1:40"))
+        #expect(lines[4].contains("no more devices are started"))
         #expect(FleetView.line(driver.fleet, at: driver.now).contains("no more are started"))
     }
 

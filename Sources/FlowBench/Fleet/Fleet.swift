@@ -105,7 +105,7 @@ public struct Fleet: Sendable {
         return alive == 0 && inFlight == 0 && (resting.isEmpty || isHeld)
     }
     /// Whether no further device is started, because most of the last answers were errors.
-    public var isHeld: Bool { heldSince != nil }
+    public var isHeld: Bool { judgements.areMostlyBad && !resting.isEmpty }
     /// Devices that may still begin.
     public var unstarted: Int { resting.count }
     private var hasRoom: Bool { inFlight < plan.connections }
@@ -171,7 +171,7 @@ public struct Fleet: Sendable {
         devices[device].signIn = SignIn(
             rules: plan.rules, endpoints: endpoints, firstRequest: devices[device].nextRequest)
         alive += 1
-        statistics.started(at: now)
+        statistics.deviceStarted()
         return step(device, .started(seed: seed &+ UInt64(devices[device].nextRequest)), at: now)
     }
 
@@ -227,7 +227,7 @@ public struct Fleet: Sendable {
 
     private mutating func judge(_ answer: FleetAnswer, at now: Moment) {
         judgements.add(isBad: answer.isError || answer == .slowDown)
-        switch (heldSince, judgements.areMostlyBad) {
+        switch (heldSince, isHeld) {
         case (nil, true): heldSince = now
         case (let since?, false):
             statistics.held += now - since

@@ -105,7 +105,7 @@ public struct FleetStatistics: Equatable, Sendable {
         }
     }
 
-    mutating func started(at now: Moment) { started += 1 }
+    mutating func deviceStarted() { started += 1 }
 
     mutating func polled(late lateness: Duration, at now: Moment) {
         worstLateness = max(worstLateness, lateness)

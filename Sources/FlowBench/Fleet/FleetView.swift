@@ -8,9 +8,9 @@ public enum FleetView {
         let plan = fleet.plan
         let last = statistics.whole().suffix(5)
         let rate = last.isEmpty ? 0 : Double(last.reduce(0) { $0 + $1.requests }) / Double(last.count)
-        var stage = "\(Figures.grouped(fleet.alive)) of \(Figures.grouped(plan.devices)) devices, "
-        stage += "\(Figures.grouped(fleet.waiting)) with a code"
-        if fleet.isHeld { stage += "; no more are started: most answers are errors" }
+        let stage =
+            "\(Figures.grouped(fleet.alive)) of \(Figures.grouped(plan.devices)) devices, "
+            + "\(Figures.grouped(fleet.waiting)) with a code"
         var lines = [
             "\(clock(now - statistics.began)) of \(clock(plan.length))   \(stage)",
             "load      \(Figures.decimal(rate)) requests a second, \(fleet.inFlight) on their way",
@@ -25,7 +25,8 @@ public enum FleetView {
         } else {
             lines.append("tokens    \(Figures.grouped(statistics[.tokens]))")
         }
-        return lines.map { String($0.prefix(78)) }
+        if fleet.isHeld { lines.append("held      no more devices are started: most answers are errors or slow_down") }
+        return lines
     }
 
     /// The same in one line, for logs.

@@ -19,7 +19,7 @@ final class FleetDisplay {
         }
         next = now + .milliseconds(500)
         let lines = FleetView.lines(fleet, at: now).map { $0.prefix(width) + "\u{1B}[K\n" }
-        _ = writeAll(back + lines.joined(), to: STDERR_FILENO)
+        _ = writeAll(back + lines.joined() + "\u{1B}[J", to: STDERR_FILENO)
         linesShown = lines.count
     }
 

@@ -36,9 +36,10 @@ public final class FleetLoop {
         var allBegan: Usage?
         var stopped: Usage?
         let full = fleet.statistics.began + fleet.plan.ramp
-        while !fleet.isOver {
+        while true {
             let now = Clock.now()
             perform(fleet.turn(at: now))
+            if fleet.isOver { break }
             for decision in fleet.decisions(at: now) { decide(decision) }
             if allBegan == nil, now >= full { allBegan = Usage(at: now) }
             if fleet.isStopping {
