@@ -117,7 +117,7 @@ let package = Package(
             name: "FlowBenchTests", dependencies: ["FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
             exclude: ["Recordings"], swiftSettings: strict),
         .testTarget(
-            name: "KioskIOTests", dependencies: ["KioskIO", "KioskScreen", "DeviceFlow", "CLinux"],
+            name: "KioskIOTests", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "DeviceFlow", "CLinux"],
             swiftSettings: strict),
         .testTarget(
             name: "TokenIDPSimulatorTests",
