@@ -52,7 +52,9 @@ final class CurlTransport {
     func abandon(_ id: RequestID) {
         guard let request = requests.removeValue(forKey: id) else { return }
         ids[request.handle] = nil
-        curl_multi_remove_handle(multi, request.handle)
+        // libcurl has pointers to it until its handle is out; a handle freed while it runs would leave its connection
+        // to the next request, with an answer still to come.
+        withExtendedLifetime(request) { _ = curl_multi_remove_handle(multi, request.handle) }
         // What it holds, down to the device code in its body, goes; connections stay.
         curl_easy_reset(request.handle)
         if spare.count < connections { spare.append(request.handle) } else { curl_easy_cleanup(request.handle) }
