@@ -40,7 +40,7 @@ public struct Exchange: Equatable, Sendable {
     public var reply: HTTPReply? { if case .replied(let reply) = outcome { reply } else { nil } }
 
     /// What a request is for, in the words of the RFCs.
-    public enum Purpose: String, Equatable, Sendable {
+    public enum Purpose: String, CaseIterable, Equatable, Sendable {
         case metadata, registration
         case deviceAuthorization = "device_authorization"
         case token, refresh, revocation, jwks, userinfo

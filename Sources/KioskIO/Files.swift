@@ -26,6 +26,16 @@ public enum Files {
     }
 }
 
+extension Files {
+    /// Anew, or in the place of what was there.
+    public static func write(_ text: String, to path: String) -> Bool {
+        let descriptor = kiosk_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return writeAll(text, to: descriptor)
+    }
+}
+
 /// What has to be so before the program does anything else.
 public enum Process {
     /// A closed standard descriptor would be given to the next file that is opened, and tokens could end in it.
@@ -40,6 +50,9 @@ public enum Process {
 
     /// One line on standard error.
     public static func complain(_ text: String) { _ = writeAll(text + "\n", to: STDERR_FILENO) }
+
+    /// The same without an end of the line.
+    public static func mutter(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
 
     public static func end(_ code: ExitCode) -> Never { exit(code.rawValue) }
 

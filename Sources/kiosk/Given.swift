@@ -58,6 +58,8 @@ struct Given: Equatable {
             switches: look.switches + ["step", "check", "screens", "no-home"], operands: 1)
         static let gallery = Known(
             values: look.values + ["size", "state", "config"], switches: look.switches + ["bare"])
+        static let qa = Known(
+            values: ["set", "format", "output", "simulator"], switches: ["list", "verbose"], operands: .max)
     }
 
     /// An own reader, where a library would do: its tables and what it is linked with cost each start 0.4 ms and

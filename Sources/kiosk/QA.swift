@@ -1,0 +1,112 @@
+import DeviceFlow
+import FlowBench
+import Glibc
+import KioskIO
+import KioskScreen
+
+/// Runs scenarios, those that are compiled in or those of a file, and says what became of them.
+enum QA {
+    private enum Set: String, CaseIterable { case virtual, real, all }
+
+    static func run(_ given: Given) throws(Problem) {
+        let set: Set = try choice(given, "set") ?? .all
+        let format: ScenarioReport.Format = try choice(given, "format") ?? .table
+        let chosen = try scenarios(given.operands).filter { set == .all || $0.isReal == (set == .real) }
+        guard !chosen.isEmpty else {
+            throw Problem(words: "none of these scenarios is \(set.rawValue)", exit: .usage)
+        }
+        if given.values["list"] == "1" { return list(chosen) }
+        let report = try run(chosen, given.values["simulator"])
+        let text = report.text(format, isVerbose: given.values["verbose"] == "1")
+        if let path = given.values["output"] {
+            guard Files.write(text, to: path) else {
+                throw Problem(
+                    words: "\(path) cannot be written: \(String(cString: strerror(errno)))", exit: .configuration)
+            }
+            Process.complain(report.summary)
+        } else {
+            print(text, terminator: "")
+        }
+        if report.hasFailed { exit(1) }
+    }
+
+    private static func run(_ all: [Scenario], _ program: String?) throws(Problem) -> ScenarioReport {
+        let began = Clock.now()
+        var results: [ScenarioResult] = []
+        let isWatched = isatty(STDERR_FILENO) == 1
+        do throws(ScenarioLoop.Failure) {
+            // Each kind of time has a server of its own.
+            for isReal in [false, true] {
+                let scenarios = all.filter { $0.isReal == isReal }
+                guard !scenarios.isEmpty else { continue }
+                let loop = try ScenarioLoop(program: program, isReal: isReal, for: scenarios)
+                for scenario in scenarios {
+                    if isWatched {
+                        progress("\(results.count + 1) of \(all.count): \(scenario.name)")
+                    }
+                    results.append(try loop.run(scenario))
+                }
+            }
+        } catch {
+            if isWatched { progress("") }
+            throw Problem(words: error.reason, exit: .unreachable)
+        }
+        if isWatched { progress("") }
+        return ScenarioReport(results, took: Clock.now() - began)
+    }
+
+    /// One line that is written over and over; empty at the end.
+    private static func progress(_ text: String) { Process.mutter("\r\u{1B}[K" + text) }
+
+    private static func list(_ scenarios: [Scenario]) {
+        let width = scenarios.map(\.name.count).max() ?? 0
+        for scenario in scenarios {
+            let name = scenario.name + String(repeating: " ", count: width + 2 - scenario.name.count)
+            print(name + (scenario.isReal ? "real     " : "virtual  ") + scenario.title)
+        }
+    }
+
+    // MARK: Which
+
+    /// - Parameter operands: names of those that are compiled in, and files; none: all that are compiled in.
+    private static func scenarios(_ operands: [String]) throws(Problem) -> [Scenario] {
+        guard !operands.isEmpty else { return Scenario.builtIn }
+        var chosen: [Scenario] = []
+        for operand in operands {
+            let isFile = operand.contains("/") || operand.hasSuffix(".json")
+            chosen += try isFile ? read(operand) : [named(operand)]
+        }
+        return chosen
+    }
+
+    private static func named(_ name: String) throws(Problem) -> Scenario {
+        if let scenario = Scenario.builtIn.first(where: { $0.name == name }) { return scenario }
+        let near = nearest(to: name, in: Scenario.builtIn.map(\.name))
+        throw Problem(
+            words: "there is no scenario \"\(name)\"" + (near.map { "; did you mean \($0)?" } ?? "")
+                + " (kiosk qa --list lists them; a file of your own ends in .json)", exit: .usage)
+    }
+
+    private static func read(_ path: String) throws(Problem) -> [Scenario] {
+        do {
+            return try Scenario.read(try Files.read(path))
+        } catch let problem as Scenario.Problem {
+            throw Problem(
+                words: "\(path): \(problem.member): expected \(problem.expected) (Assets/guides/qa.md)",
+                exit: .configuration)
+        } catch {
+            let reason = (error as? Files.Failure)?.reason ?? "\(error)"
+            throw Problem(words: "\(path) cannot be read: \(reason)", exit: .configuration)
+        }
+    }
+
+    private static func choice<Choice>(_ given: Given, _ name: String) throws(Problem) -> Choice?
+    where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+        guard let text = given.values[name] else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(words: "--\(name) is one of \(known), not \"\(text)\"", exit: .usage)
+        }
+        return choice
+    }
+}
