@@ -16,7 +16,11 @@ enum QA {
             throw Problem(words: "none of these scenarios is \(set.rawValue)", exit: .usage)
         }
         if given.values["list"] == "1" { return list(chosen) }
-        let report = try run(chosen, given.values["simulator"])
+        let (report, failure) = run(chosen, given.values["simulator"])
+        // Nothing to say but why.
+        if case .noSimulator(let reason)? = failure, report.results.isEmpty {
+            throw Problem(words: reason, exit: .unreachable)
+        }
         let text = report.text(format, isVerbose: given.values["verbose"] == "1")
         if let path = given.values["output"] {
             guard Files.write(text, to: path) else {
@@ -27,19 +31,26 @@ enum QA {
         } else {
             print(text, terminator: "")
         }
-        if report.hasFailed { exit(1) }
+        switch failure {
+        case .noSimulator(let reason): throw Problem(words: reason, exit: .unreachable)
+        case .calledOff: throw Problem(words: "called off", exit: .cancelled)
+        case nil: if report.hasFailed { exit(1) }
+        }
     }
 
-    private static func run(_ all: [Scenario], _ program: String?) throws(Problem) -> ScenarioReport {
+    /// - Returns: what became of those that could be run, and why not all could.
+    private static func run(_ all: [Scenario], _ program: String?) -> (ScenarioReport, ScenarioLoop.Failure?) {
+        let signals = Signals()
         let began = Clock.now()
         var results: [ScenarioResult] = []
+        var failure: ScenarioLoop.Failure?
         let isWatched = isatty(STDERR_FILENO) == 1
         do throws(ScenarioLoop.Failure) {
             // Each kind of time has a server of its own.
             for isReal in [false, true] {
                 let scenarios = all.filter { $0.isReal == isReal }
                 guard !scenarios.isEmpty else { continue }
-                let loop = try ScenarioLoop(program: program, isReal: isReal, for: scenarios)
+                let loop = try ScenarioLoop(program: program, isReal: isReal, signals: signals, for: scenarios)
                 for scenario in scenarios {
                     if isWatched {
                         progress("\(results.count + 1) of \(all.count): \(scenario.name)")
@@ -48,11 +59,10 @@ enum QA {
                 }
             }
         } catch {
-            if isWatched { progress("") }
-            throw Problem(words: error.reason, exit: .unreachable)
+            failure = error
         }
         if isWatched { progress("") }
-        return ScenarioReport(results, took: Clock.now() - began)
+        return (ScenarioReport(results, took: Clock.now() - began), failure)
     }
 
     /// One line that is written over and over; empty at the end.

@@ -97,7 +97,8 @@ struct ScenarioReportTests {
     func verbose() {
         for format in ScenarioReport.Format.allCases {
             let brief = Self.report.text(format).split(separator: "script: deny").count
-            #expect(Self.report.text(format, isVerbose: true).split(separator: "script: deny").count > brief, "\(format)")
+            #expect(
+                Self.report.text(format, isVerbose: true).split(separator: "script: deny").count > brief, "\(format)")
         }
     }
 

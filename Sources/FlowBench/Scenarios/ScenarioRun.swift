@@ -132,9 +132,9 @@ public struct ScenarioRun {
 
     /// What the server says to something that was done at it.
     public mutating func serverDid(_ deed: ServerDeed, _ isDone: Bool, _ sentence: String, isRefused: Bool) {
-        if isDone == isRefused {
-            evidence.problems.append("\(deed.inWords): \(isRefused ? "was to be refused" : "failed"): \(sentence)")
-        }
+        guard isDone == isRefused else { return }
+        let problem = "\(deed.inWords): \(isRefused ? "was to be refused" : "failed"): \(sentence)"
+        if !evidence.problems.contains(problem) { evidence.problems.append(problem) }
     }
 
     /// Nothing more can happen.
@@ -157,7 +157,7 @@ public struct ScenarioRun {
             case .log(let event):
                 rules.logged(event, at: now)
                 evidence.events.append(event)
-                note(event.line, at: now)
+                note(event.name + (event.members.isEmpty ? "" : " " + JSONValue.object(event.members).line), at: now)
             case .handOver(let tokens):
                 rules.handedOver(tokens)
                 demands += feed(.handedOver(scenario.settings.takesTokens), at: now)

@@ -12,12 +12,15 @@ final class Operator {
         transport = CurlTransport(simulator.trust)
     }
 
-    /// - Returns: whether it was done, and the server's own sentence.
-    func act(_ act: SecondDevice.Act) -> (done: Bool, sentence: String) {
+    /// - Returns: whether it was done, and the server's own sentence; nil when no answer comes.
+    func act(_ act: SecondDevice.Act) -> (done: Bool, sentence: String)? {
         last += 1
         transport.start(device.request(for: act), RequestID(last), timeout: .seconds(10))
         while true {
-            if let finished = transport.collect().first { return SecondDevice.answer(finished.outcome) }
+            if let finished = transport.collect().first {
+                if case .failed = finished.outcome { return nil }
+                return SecondDevice.answer(finished.outcome)
+            }
             _ = transport.wait(for: [])
         }
     }

@@ -6,6 +6,7 @@ import Glibc
 public final class ScenarioLoop {
     private let simulator: SimulatorProcess
     private let operatorSeat: Operator
+    private let signals: Signals
     private let isReal: Bool
     /// Where virtual time stands; it begins where the machine's does.
     private var now = Clock.now()
@@ -21,20 +22,33 @@ public final class ScenarioLoop {
         let until: Moment
     }
 
-    public typealias Failure = SimulatorProcess.Failure
+    public enum Failure: Error {
+        /// In words, for the person who started us.
+        case noSimulator(String)
+        /// By a signal.
+        case calledOff
+    }
 
     /// - Parameters:
     ///   - program: the simulator's; nil: as `SimulatorProcess` finds it.
     ///   - isReal: by the machine's clock.
+    ///   - signals: one of them ends a run.
     ///   - scenarios: all that will be run, so that the server knows a client for each.
     /// - Throws: when the simulator does not start.
-    public init(program: String?, isReal: Bool, for scenarios: [Scenario]) throws(Failure) {
+    public init(
+        program: String?, isReal: Bool, signals: Signals, for scenarios: [Scenario]
+    ) throws(Failure) {
         let configuration = try Self.write(Scenario.simulatorConfiguration(for: scenarios))
         defer { unlink(configuration) }
-        simulator = try SimulatorProcess(
-            program: program, options: ["--config", configuration] + (isReal ? [] : ["--virtual-clock"]))
+        do throws(SimulatorProcess.Failure) {
+            simulator = try SimulatorProcess(
+                program: program, options: ["--config", configuration] + (isReal ? [] : ["--virtual-clock"]))
+        } catch {
+            throw .noSimulator(error.reason)
+        }
         operatorSeat = Operator(simulator)
         transport = CurlTransport(simulator.trust)
+        self.signals = signals
         self.isReal = isReal
     }
 
@@ -45,28 +59,41 @@ public final class ScenarioLoop {
         var template = Array(((Process.environment("TMPDIR") ?? "/tmp") + "/kiosk-qa-XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard descriptor >= 0 else { throw Failure(reason: "\(path): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw Failure.noSimulator("\(path): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
-        guard writeAll(text, to: descriptor) else { throw Failure(reason: "\(path) cannot be written") }
+        guard writeAll(text, to: descriptor) else { throw Failure.noSimulator("\(path) cannot be written") }
         return path
     }
 
-    /// - Throws: when the simulator is no longer there.
+    /// - Throws: when the simulator is no longer there, or a signal has come.
     public func run(_ scenario: Scenario) throws(Failure) -> ScenarioResult {
         let began = Clock.now()
         // Connections of the one before would hide a bad certificate, or bring its troubles along.
         transport = CurlTransport(simulator.trust)
         waiting = []
         wallOffset = .zero
-        let calm = operatorSeat.act(.scenario(nil))
-        guard calm.done else { throw Failure(reason: "the simulator is no longer there: \(calm.sentence)") }
+        isGone = operatorSeat.act(.scenario(nil)) == nil
+        if isGone { throw .noSimulator("the simulator is no longer there") }
         if isReal { now = Clock.now() }
         var run = ScenarioRun(scenario, issuer: simulator.issuer, at: now, cryptography: .openSSL)
         while !run.isOver {
             isReal ? waitInRealTime(&run) : stepInVirtualTime(&run)
+            if isCalledOff { throw .calledOff }
+            if isGone { throw .noSimulator("the simulator is no longer there, in the middle of \(scenario.name)") }
         }
         finishRevocations(&run)
         return run.result(took: Clock.now() - began)
+    }
+
+    private var isCalledOff = false
+    private var isGone = false
+
+    /// For the network, at most so long (a millisecond more, as whole ones are counted), or until a signal comes.
+    private func wait(_ longest: Duration) {
+        let milliseconds = Int32(min(max(.zero, longest).inSeconds * 1000 + 1, 10_000))
+        if transport.wait(for: [signals.descriptor], longest: milliseconds)[0] {
+            isCalledOff = signals.wishes().contains(.stop)
+        }
     }
 
     // MARK: Time
@@ -75,9 +102,7 @@ public final class ScenarioLoop {
         now = Clock.now()
         perform(run.turn(at: now), &run)
         guard !run.isOver, let due = run.nextDue else { return }
-        let left = max(.zero, due - Clock.now())
-        // A millisecond more, as the wait counts whole ones.
-        _ = transport.wait(for: [], longest: Int32(min(left.inSeconds * 1000 + 1, 10_000)))
+        wait(due - Clock.now())
         now = Clock.now()
         hear(&run)
     }
@@ -88,8 +113,8 @@ public final class ScenarioLoop {
         while !waiting.isEmpty, !run.isOver, Clock.now() < patience {
             hear(&run)
             guard !waiting.isEmpty else { break }
-            let left = max(.zero, patience - Clock.now())
-            _ = transport.wait(for: [], longest: Int32(left.inSeconds * 1000 + 1))
+            wait(patience - Clock.now())
+            if isCalledOff { return }
         }
         guard !run.isOver else { return }
         guard let next = ([run.nextDue].compactMap { $0 } + waiting.map(\.until)).min() else {
@@ -136,7 +161,7 @@ public final class ScenarioLoop {
             case .trouble(let name): .scenario(name)
             case .advance(let time): .advance(time)
             }
-        let (done, sentence) = operatorSeat.act(act)
+        guard let (done, sentence) = operatorSeat.act(act) else { return isGone = true }
         run.serverDid(deed, done, sentence, isRefused: isRefused)
     }
 
@@ -156,7 +181,7 @@ public final class ScenarioLoop {
     private func finishRevocations(_ run: inout ScenarioRun) {
         let patience = Clock.now() + run.scenario.settings.patience
         while transport.isBusy, Clock.now() < patience {
-            _ = transport.wait(for: [], longest: 100)
+            wait(patience - Clock.now())
             hear(&run)
         }
     }
