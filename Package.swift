@@ -51,7 +51,7 @@ let package = Package(
             exclude: ["glyphs", "home", "locales", "themes"], swiftSettings: strict, plugins: ["EmbedFolders"]),
         // What judges a sign-in: servers, scenarios, many devices at once.
         .target(
-            name: "FlowBench", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow"], exclude: ["qa"],
+            name: "FlowBench", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow"], exclude: ["qa", "rules"],
             swiftSettings: strict, plugins: ["EmbedFolders"]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // No pkgConfig: ncursesw.pc carries a -D flag that SwiftPM warns about at every build.

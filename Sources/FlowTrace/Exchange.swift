@@ -44,6 +44,8 @@ public struct Exchange: Equatable, Sendable {
         case metadata, registration
         case deviceAuthorization = "device_authorization"
         case token, refresh, revocation, jwks, userinfo
+        /// The page for people, opened as a browser would.
+        case verificationPage = "verification_page"
 
         public init(_ intent: Intent) {
             self =

@@ -56,6 +56,14 @@ struct Given: Equatable {
         static let replay = Known(
             values: look.values + ["speed", "size", "run", "home", "config"],
             switches: look.switches + ["step", "check", "screens", "no-home"], operands: 1)
+        static let probe = Known(
+            values: [
+                "issuer", "device-endpoint", "token-endpoint", "client-id", "client-secret-file", "scope",
+                "device-name", "provider", "audience", "authorization-details", "private-key", "key-id", "client-cert",
+                "client-key", "cacert", "config", "pace", "longest-wait", "other-client-id", "simulator-state",
+                "format",
+            ],
+            lists: ["set", "resource"], switches: ["dpop", "no-hands", "i-may-test-this"])
         static let gallery = Known(
             values: look.values + ["size", "state", "config"], switches: look.switches + ["bare"])
         static let qa = Known(

@@ -4,7 +4,7 @@
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
 //   Doctor     all of it looked at beforehand      PartialConfiguration  what can be read of a wrong one
 //   Look       how a screen looks                  Providers, Logout, Render, GalleryCommand  the smaller commands
-//   ReplayCommand, QA, FleetCommand                 what tests a sign-in
+//   ProbeCommand, QA, FleetCommand, ReplayCommand   what tests a sign-in
 //
 // What --help says is in Assets/help.
 
@@ -23,7 +23,7 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, doctor, qa, fleet, replay, providers, logout, gallery, render
+        case run, login, doctor, probe, qa, fleet, replay, providers, logout, gallery, render
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -55,6 +55,7 @@ enum Kiosk {
         case .replay: try ReplayCommand.run(try Given(words, .replay, command))
         case .fleet: try FleetCommand.run(try Given(words, .fleet, command))
         case .qa: try QA.run(try Given(words, .qa, command))
+        case .probe: try ProbeCommand.run(try Given(words, .probe, command))
         }
     }
 

@@ -12,7 +12,9 @@ struct HelpTests {
 
     @Test(
         "each command explains itself",
-        arguments: ["run", "login", "doctor", "qa", "fleet", "replay", "providers", "logout", "gallery", "render"])
+        arguments: [
+            "run", "login", "doctor", "probe", "qa", "fleet", "replay", "providers", "logout", "gallery", "render",
+        ])
     func commands(command: String) async throws {
         let help = try await Self.help([command, "--help"])
         #expect(help.contains("kiosk") && help.contains(command))

@@ -1,0 +1,173 @@
+import Foundation
+import TerminalTesting
+import Testing
+
+/// Tests/Fixtures/broken_server.py as a process.
+private final class BrokenServer {
+    let issuer: String
+    let folder: TemporaryFolder
+    private let process: PipedProcess
+
+    init(_ defect: String?, lifetime: Int = 12) async throws {
+        folder = try TemporaryFolder()
+        process = try PipedProcess(
+            [
+                "/usr/bin/env", "python3", fixture("broken_server.py"), "--state", folder.path, "--lifetime",
+                "\(lifetime)",
+            ]
+                + (defect.map { ["--break", $0] } ?? []), environment: testEnvironment())
+        let process = process
+        guard await eventually({ process.output().contains("\n") }),
+            let line = process.output().split(separator: "\n").first, let issuer = try JSON(line)["issuer"]?.string
+        else { throw TestingFailure("broken_server.py: \(process.errors())") }
+        self.issuer = issuer
+    }
+    deinit { process.signal(SIGKILL) }
+
+    var options: [String] {
+        ["--issuer", issuer, "--client-id", "screen", "--pace", "0.2", "--simulator-state", folder.path]
+    }
+}
+
+@Suite("Servers that are probed", .inTurns)
+struct ProbeStoryTests {
+    /// What `kiosk probe` says, by verdict: "S9 denial".
+    private func probe(_ options: [String]) async throws -> (
+        end: ProcessEnd, verdicts: [String: [String]], text: String
+    ) {
+        let result = try await run([product("kiosk"), "probe", "--format", "json"] + options, within: 90)
+        guard let report = try? JSON(result.output), case .array(let rules)? = report["rules"] else {
+            throw TestingFailure("no report: \(result)")
+        }
+        var verdicts: [String: [String]] = [:]
+        for rule in rules {
+            let name = "\(rule["rule"]?.string ?? "") \(rule["check"]?.string ?? "")"
+            verdicts[rule["verdict"]?.string ?? "", default: []].append(name)
+        }
+        return (result.end, verdicts, result.output)
+    }
+
+    private struct Defect: Sendable {
+        let name: String
+        let broken: [String]
+        let warnings: [String]
+        init(_ name: String, _ broken: [String], _ warnings: [String] = []) {
+            self.name = name
+            self.broken = broken
+            self.warnings = warnings
+        }
+    }
+
+    /// What a broken server breaks, and what is only unwise; any other verdict would be a false one.
+    private static let defects: [Defect] = [
+        Defect("weak-code", ["S12 code-strength"]), Defect("confusable-code", [], ["S16 code-letters"]),
+        Defect("short-device-code", ["S13 device-code-strength"]), Defect("same-code", ["S3 unique"]),
+        Defect("tokens-stored", ["S17 no-store"]), Defect("throttles-polite", ["S9 throttling"]),
+        Defect("denial-forbidden", ["S9 denial"]), Defect("denial-silent", ["S9 denial"]),
+        Defect("code-twice", ["S3 single-use"]), Defect("strict-parameters", ["S1 unknown-parameters"]),
+        Defect("code-in-address", ["S7 page-address"]), Defect("unannounced", ["S10 announced"]),
+        Defect("other-issuer", ["C34 issuer"]), Defect("quotes-in-errors", ["S18 error-characters"]),
+        Defect("controls-in-errors", ["S18 error-characters"]), Defect("no-lifetime", ["C8 members"]),
+        Defect("interval-as-text", ["C8 members"]), Defect("never-expires", ["S9 expiry"]),
+        Defect("refresh-forever", ["S22 rotation"]), Defect("revokes-nothing", ["S21 revocation"], ["S22 rotation"]),
+        Defect("early-poll-fatal", ["S9 early-poll"]), Defect("unknown-client-page", ["S4 error-shape"]),
+        Defect("no-page", ["S5 page"]), Defect("any-client", ["S9 other-client"]),
+    ]
+
+    @Test("of each broken server the very rule is found that it breaks, and no other")
+    func broken() async throws {
+        // All at once: they wait most of the time.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for defect in Self.defects {
+                group.addTask { try await judge(defect) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func judge(_ defect: Defect) async throws {
+        let server = try await BrokenServer(defect.name)
+        let wait = defect.name == "never-expires" ? "60" : "1"
+        let result = try await probe(server.options + ["--longest-wait", wait, "--other-client-id", "other-screen"])
+        #expect(result.verdicts["broken", default: []] == defect.broken, "\(defect.name): \(result.text)")
+        #expect(result.end == .exit(defect.broken.isEmpty ? 0 : 1), "\(defect.name)")
+        // A code of seconds is short in every one of them.
+        let warnings = result.verdicts["warning", default: []].filter { $0 != "S15 lifetime" }
+        #expect(warnings == defect.warnings, "\(defect.name): \(result.text)")
+    }
+
+    @Test("a server that keeps the rules breaks none, and its report is for people")
+    func sound() async throws {
+        let server = try await BrokenServer(nil)
+        let result = try await run([product("kiosk"), "probe"] + server.options, within: 60)
+        #expect(result.end == .exit(0), "\(result.output)")
+        #expect(
+            result.output.hasSuffix("\n0 broken, 1 warning, 32 kept, 7 not checked.\n"), "\(result.output.suffix(200))")
+        #expect(
+            result.output.split { $0.isWhitespace }.joined(separator: " ").contains("answered 400 expired_token after"))
+        #expect(result.output.contains("never more than one in 0.20 s"))
+        #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        #expect(result.errors.hasPrefix("probing \(server.issuer) as client screen"), "\(result.errors)")
+    }
+
+    @Test("the simulator keeps every rule that can be seen", arguments: ["tokenidp-tv-app", "lobby-kiosk"])
+    func simulator(client: String) async throws {
+        let simulator = try await Simulator(codeLifetime: 20)
+        let secret = try simulator.folder.file("secret", "lobby-kiosk-secret\n")
+        let result = try await probe(
+            [
+                "--issuer", simulator.text("issuer"), "--cacert", simulator.text("ca"), "--client-id", client,
+                "--scope", "openid offline_access", "--pace", "0.2", "--simulator-state", simulator.folder.path,
+                "--other-client-id", client == "lobby-kiosk" ? "tokenidp-tv-app" : "lobby-kiosk",
+            ] + (client == "lobby-kiosk" ? ["--client-secret-file", secret] : []))
+        #expect(result.verdicts["broken", default: []] == [], "\(result.text)")
+        #expect(result.verdicts["warning", default: []] == ["S15 lifetime"], "\(result.text)")
+        #expect(result.verdicts["kept", default: []].contains("C3 tls"))
+        #expect(result.end == .exit(0))
+    }
+
+    @Test("nobody's server is probed without the tester's word, nor faster than the limit")
+    func manners() async throws {
+        let elsewhere = ["--issuer", "https://idp.example", "--client-id", "x"]
+        for (options, told) in [
+            (elsewhere, "--i-may-test-this"),
+            (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--pace", "0.1"], "--pace is 0.2"),
+            (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--simulator-state", "/nowhere"], "admin-token"),
+            (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--format", "xml"], "text or json"),
+        ] {
+            let result = try await run([product("kiosk"), "probe"] + options)
+            #expect(result.end == .exit(64) && result.errors.contains(told), "\(result)")
+            #expect(result.output == "")
+        }
+    }
+
+    @Test("a server that is not there is told from one that breaks rules")
+    func noServer() async throws {
+        let result = try await probe(["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--no-hands"])
+        #expect(result.end == .exit(5) && result.verdicts["broken"] == nil && result.verdicts["kept"] == nil)
+    }
+
+    @Test("Ctrl-C ends it with a report of what was seen so far")
+    func calledOff() async throws {
+        let server = try await BrokenServer("unannounced", lifetime: 60)
+        let process = try PipedProcess(
+            [product("kiosk"), "probe", "--issuer", server.issuer, "--client-id", "screen", "--pace", "0.2"],
+            environment: testEnvironment())
+        #expect(await eventually(within: 20) { process.errors().contains("BY HAND NOW: open \(server.issuer)/device") })
+        process.signal(SIGINT)
+        #expect(try await process.wait(10) == .exit(1))
+        #expect(process.output().contains("called off before its end"))
+        #expect(process.output().contains("grant_types_supported does not name"))
+    }
+
+    @Test("every option that its help explains exists")
+    func help() async throws {
+        let help = try await HelpTests.help(["probe", "--help"])
+        let options = Set(help.split { !($0.isLetter || $0 == "-") }.filter { $0.hasPrefix("--") && $0 != "--help" })
+        #expect(options.count > 20)
+        for option in options where option != "--state" {
+            let result = try await run([product("kiosk"), "probe", String(option), "x"])
+            #expect(!result.errors.contains("there is no option"), "\(option): \(result.errors)")
+        }
+    }
+}
