@@ -92,6 +92,8 @@ struct VirtualServer {
     var isDead = false
     /// In the place of what it would answer at this path.
     var answers: [String: String] = [:]
+    /// Of those.
+    var status = 200
     /// In the metadata.
     var tokenEndpoint = ProbeDriver.issuer + "/token"
     /// Put into every error_description.
@@ -118,7 +120,7 @@ struct VirtualServer {
         guard !isDead else { return (nil, []) }
         let path = String(request.url.dropFirst(ProbeDriver.issuer.count).prefix { $0 != "?" })
         let form = FormEncoding.decode(Array((request.body?.revealed ?? "").utf8)) ?? [:]
-        if let fixed = answers[path] { return reply(200, fixed) }
+        if let fixed = answers[path] { return reply(status, fixed) }
         switch path {
         case "/.well-known/oauth-authorization-server":
             return reply(

@@ -164,4 +164,32 @@ struct ProbeTests {
         #expect(Set(report.broken).isSubset(of: ["members", "error-shape"]), "\(report.text())")
         #expect(report.verdict(.pending) == .notChecked && report.verdict(.wrongCode) == .kept)
     }
+
+    @Test("what is wrong while nobody has decided is told apart from a wrong ending")
+    func wrongWhilePending() {
+        for (answer, check) in [
+            (#"{"error":"access_denied"}"#, Probe.Check.pending), (#"{"error":"expired_token"}"#, .expiry),
+            (#"{"error":"slow_down"}"#, .throttling), (#"{"error":"out_of_cheese"}"#, .pending),
+        ] {
+            var server = VirtualServer()
+            server.answers["/token"] = answer
+            server.status = 400
+            var driver = ProbeDriver(server)
+            let report = driver.run()
+            let asked: Set<String> = ["wrong-code", "missing-code", "grant-type"]
+            #expect(Set(report.broken).subtracting(asked) == [check.rawValue], "\(answer): \(report.text())")
+            #expect(driver.sent.count < 30)
+        }
+    }
+
+    @Test("codes that a screen could not show are no codes")
+    func badAddress() {
+        var server = VirtualServer()
+        server.answers["/codes"] =
+            #"{"device_code":"x","user_code":"BCDF","verification_uri":"http://idp.example/device","expires_in":60}"#
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        #expect(report.seen(.members) == "verification_uri cannot be shown: it is not https")
+        #expect(report.verdict(.members) == .broken && report.trouble != nil)
+    }
 }

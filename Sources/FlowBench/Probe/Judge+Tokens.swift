@@ -16,6 +16,11 @@ extension Probe.Judge {
         case .integer?, .number?, nil: break
         case .string?, .null?, .bool?, .array?, .object?: wrong.append("expires_in is no number")
         }
+        let type = seen["token_type"]?.string ?? ""
+        if wrong.isEmpty, !["bearer", "dpop"].contains(type.lowercased()) {
+            let words = "gave tokens of the type \(plain(type, limit: 40)), which few clients understand"
+            return Finding(.success, hasDialect ? .kept : .warning, words, [seen.number])
+        }
         if wrong.isEmpty {
             let lifetime = seen["expires_in"] == nil ? "; expires_in is recommended, and missing" : ""
             return Finding(

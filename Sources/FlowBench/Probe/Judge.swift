@@ -15,9 +15,9 @@ extension Probe {
         /// nil: the RFC's names count only.
         private let provider: Provider?
 
-        /// - Returns: nil when no reply came.
+        /// - Returns: nil when no reply came, or not all of it.
         init?(_ exchange: Exchange, _ client: Client) {
-            guard let reply = exchange.reply else { return nil }
+            guard let reply = exchange.reply, reply.isWhole else { return nil }
             self.exchange = exchange
             status = reply.status
             contentType = String((reply.headers["content-type"] ?? "").prefix { $0 != ";" && $0 != " " }.lowercased())

@@ -79,7 +79,9 @@ extension Probe {
         case .refused(let error):
             giveUpOnCodes("it gave no codes, but answered \(seen?.words ?? error.code)", of: index, at: now)
         case .nonsense(let reason):
-            if let seen { record([Judge.members(seen, hasDialect: hasDialect)]) }
+            let finding = seen.map { Judge.members($0, hasDialect: hasDialect) }
+            let isNamed = finding?.verdict == .broken
+            record([isNamed ? finding : Finding(.members, .broken, reason, [number])].compactMap { $0 })
             giveUpOnCodes("its codes cannot be used: \(reason)", of: index, at: now)
         case .trouble(_, let retryAfter):
             if isWorthAnotherTry(step, of: index, retryAfter, at: now) { return }

@@ -31,6 +31,9 @@ extension Probe {
             tracks[index].steps.insert(.poll(poll), at: 0)
         case .trouble(.unreadable, _, _) where exchange.reply?.isWhole == true:
             takeRefused(seen?.words ?? "nothing", poll, number, of: index)
+        case .trouble(_, _, mayHaveHeldTokens: true):
+            record(.success, .warning, "the answer with the tokens was cut off on its way", number)
+            drop(index, "the tokens were lost on their way, and are given once only")
         case .trouble(_, let retryAfter, _):
             if isWorthAnotherTry(.poll(poll), of: index, retryAfter, at: now) { return }
             let reason = seen.map { "answered \($0.words)" } ?? exchange.failureInWords ?? "did not answer"
@@ -96,12 +99,12 @@ extension Probe {
             )
         }
         tracks[index].interval = max(interval + .seconds(5), told ?? .zero)
+        if isCareful { tracks[index].throttled += 1 }
+        // Each makes the next wait longer.
+        guard tracks[index].throttled < 3 else { return drop(index, "it throttled every poll") }
         switch poll {
         case .early, .patient: break
-        case .decided, .again, .afterExpiry:
-            guard tracks[index].failures < 2 else { return drop(index, "it throttled every poll") }
-            tracks[index].failures += 1
-            tracks[index].steps.insert(.poll(poll), at: 0)
+        case .decided, .again, .afterExpiry: tracks[index].steps.insert(.poll(poll), at: 0)
         }
     }
 
@@ -126,8 +129,12 @@ extension Probe {
         case .decided(.approve) where isDenial && settings.hands == .person:
             record(.denial, .kept, "answered \(seen.words) after a denial", number)
         case .patient, .early, .decided, .afterExpiry:
-            let check: Check = poll == .decided(.approve) ? .success : poll == .decided(.deny) ? .denial : .expiry
-            record(check, .broken, "answered \(seen.words) \(life(of: index)) after it had given the codes", number)
+            let said = "answered \(seen.words) \(life(of: index)) after it had given the codes"
+            switch poll {
+            case .decided(let act): record(act == .approve ? .success : .denial, .broken, said, number)
+            case .patient, .early, .again, .afterExpiry:
+                record(isDenial && poll != .afterExpiry ? .pending : .expiry, .broken, said, number)
+            }
             tracks[index].steps = []
         }
         if case .decided(let act) = poll {
@@ -171,7 +178,8 @@ extension Probe {
         switch tracks[index].name {
         case .careful:
             handIsOver(.approve)
-            excuse([.success, .noStore, .singleUse, .rotation, .revocation, .binding], reason)
+            excuse(
+                [.pending, .throttling, .success, .noStore, .singleUse, .rotation, .revocation, .binding], reason)
         case .careless:
             handIsOver(.deny)
             excuse([.earlyPoll, .denial], reason)

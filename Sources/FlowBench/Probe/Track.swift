@@ -22,6 +22,8 @@ extension Probe {
         var spentRefresh: Secret?
         /// Whether the present refresh token is dead as far as anybody knows.
         var isRefreshDead = false
+        /// Polls that had waited as long as told, and were throttled.
+        var throttled = 0
         /// Polls that were to be early, and were not.
         var missedEarly = 0
         /// Polls that were pending although somebody had decided.
