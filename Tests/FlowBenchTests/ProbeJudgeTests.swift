@@ -41,6 +41,7 @@ struct ProbeJudgeTests {
         arguments: [
             (["WDJB-MJHT"], nil), (["0194-5073"], nil), (["B2C3-D4F5"], nil),
             (["B0C1-D2F3"], "they hold 0, 1 among other letters"),
+            (["H4tw5qet4VSJAML0"], "they have 16 characters"),
             (["WDJB-mjht"], "they mix capital and small letters"),
             (["WORD-CODE"], "they hold vowels (E, O), so that words may come up by chance"),
         ] as [([String], String?)])
@@ -92,8 +93,23 @@ struct ProbeJudgeTests {
     func refusals(status: Int, body: String, verdict: Probe.Verdict) {
         let findings = Probe.Judge.refusal(
             .wrongCode, Self.seen(status, body), of: "x", expected: "invalid_grant", bearable: ["expired_token"],
-            hasDialect: false)
+            understood: nil, hasDialect: false)
         #expect(findings.first?.verdict == verdict)
+    }
+
+    @Test("an error that the profile understands is no fault; a crash is one under any profile")
+    func refusalsInDialect() {
+        func verdict(_ status: Int, _ body: String, understood: String?) -> Probe.Verdict? {
+            Probe.Judge.refusal(
+                .grantType, Self.seen(status, body, provider: "tokenidp"), of: "x", expected: "unsupported_grant_type",
+                bearable: [], understood: understood, hasDialect: true
+            ).first?.verdict
+        }
+        let body = #"{"message":"The requested grant_type is not supported."}"#
+        #expect(verdict(400, body, understood: "unsupported_grant_type") == .kept)
+        #expect(verdict(400, body, understood: nil) == .warning)
+        #expect(verdict(400, #"{"error":"out_of_cheese"}"#, understood: "out_of_cheese") == .broken)
+        #expect(verdict(500, "<html>", understood: nil) == .broken)
     }
 
     @Test("tokens must not be stored, and old caches are told so too")

@@ -58,11 +58,14 @@ extension Probe {
         var words: String { "\(length) \(alphabet), \(Int(bits.rounded(.down))) bits at most" }
     }
 
-    /// What makes codes hard to read or to type; nil: nothing that was seen. (RFC 8628, 6.1)
+    /// What makes codes hard to read or to type; nil: nothing that was seen. (RFC 8628, 6.1, whose longest example
+    /// has 11 characters)
     static func hardLetters(_ codes: [String]) -> String? {
         let symbols = Set(codes.joined()).subtracting("- ._")
         let hasDigits = symbols.contains { ("0"..."9").contains($0) }
         let hasLetters = symbols.contains { $0.isLetter }
+        let longest = codes.map(\.count).max() ?? 0
+        if longest > 14 { return "they have \(longest) characters" }
         if symbols.contains(where: \.isUppercase), symbols.contains(where: \.isLowercase) {
             return "they mix capital and small letters"
         }

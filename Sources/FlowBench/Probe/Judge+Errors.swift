@@ -32,9 +32,12 @@ extension Probe.Judge {
     }
 
     /// To a client that does not exist.
-    static func unknownClient(_ seen: Probe.Seen, hasDialect: Bool) -> [Finding] {
+    static func unknownClient(_ seen: Probe.Seen, understood: String?, hasDialect: Bool) -> [Finding] {
         let number = [seen.number]
         let said = "answered \(seen.words) to a client that does not exist"
+        if let understood, understood != seen.error, understood == "invalid_client" {
+            return [Finding(.errorShape, .kept, said + asTheProfileSays, number)]
+        }
         guard let error = seen.error, (400...499).contains(seen.status) else {
             return [
                 Finding(.errorShape, hasDialect ? .warning : .broken, said, number)
@@ -71,14 +74,18 @@ extension Probe.Judge {
     /// - Parameters:
     ///   - expected: the error it should get.
     ///   - bearable: others that a client will understand as well.
+    ///   - understood: what a profile of its own takes it for; nil: there is none, or it does not understand it.
     static func refusal(
         _ check: Probe.Check, _ seen: Probe.Seen, of what: String, expected: String, bearable: [String],
-        hasDialect: Bool
+        understood: String?, hasDialect: Bool
     ) -> [Finding] {
         let number = [seen.number]
         let said = "answered \(seen.words) to \(what)"
+        if let understood, understood != seen.error, understood == expected {
+            return [Finding(check, .kept, said + asTheProfileSays, number)]
+        }
         guard let error = seen.error, (400...499).contains(seen.status) else {
-            let isRefusal = hasDialect && seen["access_token"] == nil
+            let isRefusal = hasDialect && seen.status < 500 && seen["access_token"] == nil
             return [Finding(check, isRefusal ? .warning : .broken, said, number)]
         }
         let verdict: Probe.Verdict = error == expected ? .kept : bearable.contains(error) ? .warning : .broken

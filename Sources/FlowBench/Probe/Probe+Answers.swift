@@ -18,7 +18,7 @@ extension Probe {
             case .register: takeRegistration(event)
             case .codes, .sample: takeCodes(seen, event, step, exchange, of: index, at: now)
             case .unknownClient, .wrongCode, .missingCode, .wrongGrant, .tokenByGet, .otherClient:
-                takeRefusal(seen, step, exchange, of: index, at: now)
+                takeRefusal(seen, event, step, exchange, of: index, at: now)
             case .poll(let poll): takePoll(seen, event, poll, exchange, of: index, at: now)
             case .refresh, .replay, .refreshAfterReplay, .refreshRevoked:
                 takeRefresh(seen, event, step, exchange, of: index, at: now)
@@ -154,8 +154,9 @@ extension Probe {
 
     // MARK: Questions
 
-    private mutating func takeRefusal(_ seen: Seen?, _ step: Step, _ exchange: Exchange, of index: Int, at now: Moment)
-    {
+    private mutating func takeRefusal(
+        _ seen: Seen?, _ event: DeviceFlow.Event?, _ step: Step, _ exchange: Exchange, of index: Int, at now: Moment
+    ) {
         guard let seen else {
             if !isWorthAnotherTry(step, of: index, nil, at: now) {
                 excuse([Self.check(step)], "no reply came: \(exchange.failureInWords ?? "")")
@@ -169,35 +170,44 @@ extension Probe {
         }
         tracks[index].failures = 0
         let check = Self.check(step)
+        let understood = hasDialect ? Self.refusal(event) : nil
         switch step {
-        case .unknownClient: record(Judge.unknownClient(seen, hasDialect: hasDialect))
+        case .unknownClient: record(Judge.unknownClient(seen, understood: understood, hasDialect: hasDialect))
         case .wrongCode:
             record(
                 Judge.refusal(
                     check, seen, of: "a device_code that was never given", expected: "invalid_grant",
-                    bearable: ["expired_token", "invalid_request"], hasDialect: hasDialect))
+                    bearable: ["expired_token", "invalid_request"], understood: understood, hasDialect: hasDialect))
         case .missingCode:
             record(
                 Judge.refusal(
                     check, seen, of: "a poll without device_code", expected: "invalid_request",
-                    bearable: ["invalid_grant"], hasDialect: hasDialect))
+                    bearable: ["invalid_grant"], understood: understood, hasDialect: hasDialect))
         case .wrongGrant:
             record(
                 Judge.refusal(
                     check, seen, of: "a grant_type that does not exist", expected: "unsupported_grant_type",
-                    bearable: ["unauthorized_client"], hasDialect: hasDialect))
+                    bearable: ["unauthorized_client"], understood: understood, hasDialect: hasDialect))
         case .otherClient where seen.error == "invalid_client":
             excuse([check], "the other client was not let in (\(seen.words)): name one without a secret")
         case .otherClient:
             record(
                 Judge.refusal(
                     check, seen, of: "another client's poll", expected: "invalid_grant",
-                    bearable: ["invalid_request", "unauthorized_client", "access_denied"], hasDialect: hasDialect))
+                    bearable: ["invalid_request", "unauthorized_client", "access_denied"], understood: understood,
+                    hasDialect: hasDialect))
         case .tokenByGet: record([Judge.tokenByGet(seen)])
         case .metadata, .register, .codes, .sample, .page, .completePage, .poll, .hand, .refresh, .replay,
             .refreshAfterReplay, .revoke, .refreshRevoked:
             break
         }
+    }
+
+    /// What the client takes an answer for, by its profile.
+    private static func refusal(_ event: DeviceFlow.Event?) -> String? {
+        if case .codesReplied(.refused(let error), _)? = event { return error.code }
+        if case .tokenReplied(.refused(let error), _, _)? = event { return error.code }
+        return nil
     }
 
     private static func check(_ step: Step) -> Check {
