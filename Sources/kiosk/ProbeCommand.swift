@@ -32,7 +32,7 @@ enum ProbeCommand {
         if configuration.client.needsKeys { settings.keys = loop.signInKeys }
         Process.complain(
             "probing \(target), profile \(configuration.client.provider.name), at most one request in "
-                + "\(given.values["pace"] ?? "1") s; Ctrl-C ends it with what was seen so far")
+                + "\(settings.pace.inSeconds) s; Ctrl-C ends it with what was seen so far")
         let probe = loop.run(Probe(settings)) { time, line in
             Process.complain(Self.time(time) + "  " + plain(line, limit: 400))
         }

@@ -22,16 +22,16 @@ extension Probe {
             } else {
                 excuse([.denial], "the code to be denied was approved")
             }
-            giveBack(tokens, of: index)
+            tracks[index].steps = []
         case .again(let act):
             record(act == .approve ? .singleUse : .denial, .broken, "gave tokens for a code that had ended", number)
-            giveBack(tokens, of: index)
+            tracks[index].steps = []
         case .afterExpiry:
             record(.expiry, .broken, "gave tokens after expires_in was over", number)
-            giveBack(tokens, of: index)
+            tracks[index].steps = []
         case .patient, .early:
             record(.pending, .broken, "gave tokens that nobody had approved as far as the probe knows", number)
-            giveBack(tokens, of: index)
+            tracks[index].steps = []
         }
     }
 
@@ -44,12 +44,6 @@ extension Probe {
             excuse([.revocation], "the server tells no revocation_endpoint")
         }
         return steps + [.poll(.again(.approve))]
-    }
-
-    /// Tokens that should not be are of no use to anybody.
-    private mutating func giveBack(_ tokens: TokenSet, of index: Int) {
-        tracks[index].tokens = tokens
-        tracks[index].steps = []
     }
 
     /// Whether whoever finds its refresh token could use it. (RFC 9700, 2.2.2)
