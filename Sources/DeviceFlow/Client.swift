@@ -114,11 +114,10 @@ public struct Client: Equatable, Sendable {
     func id(_ endpoints: Endpoints) -> String { endpoints.registered?.clientID ?? clientID }
 
     /// - Parameter keys: those the request was made with.
-    /// - Returns: nil where nobody waits for the answer (a revocation's).
     public func event(
         for outcome: HTTPOutcome, to intent: Intent, _ id: RequestID, keys: SignInKeys? = nil,
         cryptography: Cryptography = .none
-    ) -> Event? {
+    ) -> Event {
         switch intent {
         case .metadata: .metadataReplied(Metadata.answer(outcome, client: self), to: id)
         case .register: .registrationReplied(registrationAnswer(outcome), to: id)
@@ -127,7 +126,7 @@ public struct Client: Equatable, Sendable {
             .tokenReplied(
                 tokenAnswer(outcome, endpoints, nonce: redemption.nonce), status: outcome.status, to: id)
         case .refresh(let endpoints, _): .refreshReplied(tokenAnswer(outcome, endpoints), to: id)
-        case .revoke: nil
+        case .revoke: .revocationReplied(revocationAnswer(outcome), to: id)
         case .keys(let endpoints, let tokens):
             .identityReplied(keysAnswer(outcome, tokens, endpoints, cryptography), to: id)
         case .userinfo(_, let tokens): .identityReplied(userinfoAnswer(outcome, tokens), to: id)

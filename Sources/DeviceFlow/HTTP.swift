@@ -32,7 +32,8 @@ extension HTTPRequest {
 /// What became of a request.
 public enum HTTPOutcome: Equatable, Sendable {
     case replied(HTTPReply)
-    case failed(Trouble)
+    /// `wasSent`: the server may have got it, and may have answered.
+    case failed(Trouble, wasSent: Bool)
 }
 
 /// A reply as it came over the wire; nothing in it has been believed yet.

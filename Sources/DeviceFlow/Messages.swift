@@ -8,6 +8,7 @@ public enum Event: Equatable, Sendable {
     case tokenReplied(TokenAnswer, status: Int?, to: RequestID)
     case identityReplied(IdentityAnswer, to: RequestID)
     case refreshReplied(TokenAnswer, to: RequestID)
+    case revocationReplied(RevocationAnswer, to: RequestID)
     /// Time has come to the machine's deadline, or to any other moment: waking early changes nothing.
     case timePassed
     /// The person at the screen, or the operator, calls it off.
@@ -138,6 +139,16 @@ public enum TokenAnswer: Equatable, Sendable {
     case trouble(Trouble, retryAfter: Duration?, mayHaveHeldTokens: Bool)
 }
 
+/// What the revocation endpoint's reply means. (RFC 7009, 2.2)
+public enum RevocationAnswer: Equatable, Sendable {
+    /// The token is good no more, or never was.
+    case done
+    /// The server will never do it.
+    case refused(OAuthError)
+    /// The token still exists.
+    case trouble(Trouble, retryAfter: Duration?)
+}
+
 /// What was found out about the person who signed in.
 public enum IdentityAnswer: Equatable, Sendable {
     /// nil: nothing that could be shown.
@@ -168,6 +179,8 @@ public enum Note: Equatable, Sendable {
     case ended(Outcome)
     /// The keys of the server could not be had: nobody is greeted by name.
     case identityUnchecked(Trouble)
+    /// A token could not be taken back: why, and when it is tried again; nil: never.
+    case notRevoked(String, retryIn: Duration?)
     /// Tokens came for a code that was dead or given up by then.
     case lateTokens(revoked: Bool)
 }

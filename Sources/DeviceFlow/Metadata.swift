@@ -16,7 +16,7 @@ enum Metadata {
     static func answer(_ outcome: HTTPOutcome, client: Client) -> MetadataAnswer {
         let reply: HTTPReply
         switch outcome {
-        case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
+        case .failed(let trouble, _): return .trouble(trouble, retryAfter: nil)
         case .replied(let received): reply = received
         }
         let retryAfter = reply.retryAfter

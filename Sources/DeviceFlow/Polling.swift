@@ -55,7 +55,9 @@ public struct Polling: Equatable, Sendable {
         // Back-off must not outlive the code and lose an approval: one poll is kept for its last moments.
         let lastUseful = expiry - max(Self.longestRequest, least)
         let due = lastReply + wait
-        return due <= lastUseful ? due : max(lastReply + least, min(due, lastUseful))
+        if due > lastUseful, lastReply + least <= lastUseful { return lastUseful }
+        // Once that one is used, the pace stays what it was, but for one more when the code is about to die.
+        return due < expiry ? due : max(lastReply + least, expiry - least)
     }
 
     mutating func sent() { count += 1 }

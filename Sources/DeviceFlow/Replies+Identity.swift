@@ -27,7 +27,7 @@ extension Client {
     ) -> IdentityAnswer {
         let reply: HTTPReply
         switch outcome {
-        case .failed(let trouble): return .trouble(trouble)
+        case .failed(let trouble, _): return .trouble(trouble)
         case .replied(let received): reply = received
         }
         guard reply.status == 200, let document = ReplyBody(reply, provider.reading)?["keys"],
@@ -53,7 +53,7 @@ extension Client {
     /// OpenID Connect Core, 5.3: its values count only for the same subject. (5.3.2)
     func userinfoAnswer(_ outcome: HTTPOutcome, _ tokens: TokenSet) -> IdentityAnswer {
         guard case .replied(let reply) = outcome else {
-            if case .failed(let trouble) = outcome { return .trouble(trouble) }
+            if case .failed(let trouble, _) = outcome { return .trouble(trouble) }
             return .known(tokens.identity)
         }
         guard reply.status == 200, let claims = JSONValue(parsing: reply.body), let subject = claims["sub"]?.string,
@@ -77,7 +77,7 @@ extension Client {
     func registrationAnswer(_ outcome: HTTPOutcome) -> RegistrationAnswer {
         let reply: HTTPReply
         switch outcome {
-        case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
+        case .failed(let trouble, _): return .trouble(trouble, retryAfter: nil)
         case .replied(let received): reply = received
         }
         let body = ReplyBody(reply, provider.reading)

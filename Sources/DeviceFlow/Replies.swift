@@ -4,7 +4,7 @@ extension Client {
     func codesAnswer(_ outcome: HTTPOutcome, keys: SignInKeys? = nil) -> CodesAnswer {
         let reply: HTTPReply
         switch outcome {
-        case .failed(let trouble): return .trouble(trouble, retryAfter: nil)
+        case .failed(let trouble, _): return .trouble(trouble, retryAfter: nil)
         case .replied(let received): reply = received
         }
         let body = ReplyBody(reply, provider.reading)
@@ -21,7 +21,9 @@ extension Client {
     func tokenAnswer(_ outcome: HTTPOutcome, _ endpoints: Endpoints, nonce: String? = nil) -> TokenAnswer {
         let reply: HTTPReply
         switch outcome {
-        case .failed(let trouble): return .trouble(trouble, retryAfter: nil, mayHaveHeldTokens: false)
+        // An answer that was lost whole may have been the one with the tokens.
+        case .failed(let trouble, let wasSent):
+            return .trouble(trouble, retryAfter: nil, mayHaveHeldTokens: wasSent)
         case .replied(let received): reply = received
         }
         let body = ReplyBody(reply, provider.reading)
@@ -46,6 +48,24 @@ extension Client {
         case .trouble(let trouble):
             let wasCutOff = body == nil && (!reply.isWhole || reply.body.first == UInt8(ascii: "{"))
             return .trouble(trouble, retryAfter: reply.retryAfter, mayHaveHeldTokens: isSuccess && wasCutOff)
+        }
+    }
+
+    func revocationAnswer(_ outcome: HTTPOutcome) -> RevocationAnswer {
+        let reply: HTTPReply
+        switch outcome {
+        case .failed(let trouble, _): return .trouble(trouble, retryAfter: nil)
+        case .replied(let received): reply = received
+        }
+        let body = ReplyBody(reply, provider.reading)
+        // RFC 7009, 2.2: a token that is not known is none that is left to revoke, and the body says nothing.
+        if (200...299).contains(reply.status), body?.isError != true { return .done }
+        switch meaning(of: reply, body, at: .token) {
+        case .refused(let error): return .refused(error)
+        case .trouble(.unreadable(let status)): return .refused(OAuthError(code: "status \(status)"))
+        case .trouble(let trouble): return .trouble(trouble, retryAfter: reply.retryAfter)
+        case .pending, .slowDown, .denied, .expired:
+            return .refused(OAuthError(code: body?.errorCode ?? "status \(reply.status)"))
         }
     }
 

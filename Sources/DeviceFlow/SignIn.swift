@@ -151,7 +151,7 @@ public struct SignIn: Equatable, Sendable {
         // Too late, too early, or told twice: nothing follows.
         case (_, .started), (_, .timePassed), (.ended, .cancelled),
             (_, .metadataReplied), (_, .registrationReplied), (_, .codesReplied), (_, .tokenReplied),
-            (_, .identityReplied), (_, .refreshReplied):
+            (_, .identityReplied), (_, .refreshReplied), (_, .revocationReplied):
             return []
         }
     }

@@ -24,3 +24,18 @@ public enum Trouble: Hashable, Sendable {
         case other
     }
 }
+
+extension Trouble {
+    /// How the event log names it.
+    public var inOneWord: String {
+        switch self {
+        case .timeout: "timeout"
+        case .dropped: "dropped"
+        case .dns: "dns"
+        case .certificate: "tls"
+        case .server(let status): "server_error_\(status)"
+        case .tooManyRequests: "too_many_requests"
+        case .unreadable(let status): "unreadable_\(status)"
+        }
+    }
+}

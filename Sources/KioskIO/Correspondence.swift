@@ -26,8 +26,7 @@ final class Correspondence {
 
     /// What has come in.
     enum Arrival {
-        /// `event` is nil where nobody waits for the answer.
-        case exchange(Exchange, event: Event?)
+        case exchange(Exchange, event: Event)
         /// An act of the second device is done, or could not be: in a sentence.
         case acted(String)
     }

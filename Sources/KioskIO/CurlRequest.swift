@@ -136,18 +136,18 @@ final class CurlRequest {
         let reply = HTTPReply(
             status: status, headers: headers, body: body, isWhole: code == CURLE_OK, receivedAt: Clock.wall())
         if code == CURLE_OK { return .replied(reply) }
-        if isTooLarge { return .failed(.unreadable(status: status)) }
-        if let problem = Self.certificateProblem(handle, code) { return .failed(.certificate(problem)) }
+        if isTooLarge { return .failed(.unreadable(status: status), wasSent: wasSent) }
+        if let problem = Self.certificateProblem(handle, code) { return .failed(.certificate(problem), wasSent: false) }
         // The beginning of a reply tells that there was one.
         if status >= 200, code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_OPERATION_TIMEDOUT {
             return .replied(reply)
         }
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return .failed(.timeout)
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .failed(.dns)
+        case CURLE_OPERATION_TIMEDOUT: return .failed(.timeout, wasSent: wasSent)
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .failed(.dns, wasSent: false)
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
-            return .failed(.unreadable(status: status))
-        default: return .failed(.dropped)
+            return .failed(.unreadable(status: status), wasSent: wasSent)
+        default: return .failed(.dropped, wasSent: wasSent)
         }
     }
 

@@ -65,7 +65,7 @@ final class CurlTransport {
     func collect() -> [Finished] {
         var running: Int32 = 0
         curl_multi_perform(multi, &running)
-        var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.dropped), wire: nil) }
+        var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.dropped, wasSent: false), wire: nil) }
         failedAtOnce = []
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {

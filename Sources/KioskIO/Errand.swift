@@ -32,7 +32,7 @@ public final class Errand {
         for attempt in 0...1 {
             last += 1
             let intent = Intent.metadata(attempt: attempt)
-            if case .metadataReplied(.endpoints(let found), _)? = client.event(
+            if case .metadataReplied(.endpoints(let found), _) = client.event(
                 for: run(intent), to: intent, RequestID(last))
             {
                 return found

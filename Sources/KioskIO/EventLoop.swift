@@ -190,7 +190,7 @@ public final class EventLoop {
             case .acted(let sentence): return [.acted(sentence)]
             case .exchange(let exchange, let event):
                 means.record?(exchange)
-                return [.exchanged(exchange)] + (event.map { [.signIn($0)] } ?? [])
+                return [.exchanged(exchange), .signIn(event)]
             }
         }
     }

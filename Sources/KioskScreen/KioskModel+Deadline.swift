@@ -2,7 +2,7 @@ import DeviceFlow
 
 extension KioskModel {
     /// When `timePassed` will next change what is, or what is shown; nil: never.
-    public var deadline: Moment? { [phaseDeadline, repaintAt].compactMap { $0 }.min() }
+    public var deadline: Moment? { [phaseDeadline, repaintAt, revocations.deadline].compactMap { $0 }.min() }
 
     private var phaseDeadline: Moment? {
         switch phase {

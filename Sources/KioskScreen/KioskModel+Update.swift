@@ -71,10 +71,12 @@ extension KioskModel {
         case .resized(let size):
             self.size = size
             return [.log(.resized(size)), .repaint]
+        case .signIn(.revocationReplied(let answer, let id)):
+            return passOn(revocations.replied(answer, to: id, at: now))
         case .signIn(let event):
             return tell(event, at: now)
         case .timePassed:
-            return repaintIfDue(at: now) + timePassed(at: now)
+            return repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
         case .handedOver(let arrived):
             return handedOver(arrived, at: now)
         case .exchanged(let exchange):
@@ -88,7 +90,7 @@ extension KioskModel {
             noteSaid = NoteSaid(text: plain(sentence, limit: 160), until: now + NoteSaid.stands)
             return []
         case .stopped:
-            return stopped(at: now)
+            return revokeAgain(isLast: true, at: now) + stopped(at: now)
         }
     }
 
@@ -271,7 +273,21 @@ extension KioskModel {
     mutating func remember(_ signIn: SignIn, _ effects: [Effect]) -> [KioskEffect] {
         nextRequest = max(nextRequest, signIn.nextRequest)
         endpoints = signIn.foundEndpoints ?? endpoints
-        return effects.map { effect in
+        for case .send(let intent, let id, _) in effects {
+            if case .revoke = intent { revocations.asked(intent, id) }
+        }
+        return passOn(effects)
+    }
+
+    private mutating func revokeAgain(isLast: Bool = false, at now: Moment) -> [KioskEffect] {
+        var last = nextRequest - 1
+        let effects = revocations.timePassed(at: now, isLast: isLast, after: &last)
+        nextRequest = last + 1
+        return passOn(effects)
+    }
+
+    private func passOn(_ effects: [Effect]) -> [KioskEffect] {
+        effects.map { effect in
             switch effect {
             case .send(let intent, let id, let timeout): .send(intent, id, timeout: timeout)
             case .abandon(let id): .abandon(id)

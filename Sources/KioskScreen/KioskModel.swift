@@ -32,6 +32,8 @@ public struct KioskModel: Equatable, Sendable {
     var endpoints: Endpoints?
     /// Until when somebody may still hold a code that was called off.
     var earlierCodeUntil: Moment?
+    /// Tokens that the server has not taken back yet.
+    var revocations = Revocations()
     /// When the program began, as the event log counts.
     var began: Moment?
     /// The open inspector.

@@ -67,6 +67,12 @@ public struct LogEvent: Equatable, Sendable {
             self.init("interval_changed", ["from": .seconds(from), "to": .seconds(to)])
         case .identityUnchecked(let trouble):
             self.init("warning", ["reason": "the id_token could not be checked", "detail": .string(trouble.inOneWord)])
+        case .notRevoked(let reason, let wait):
+            var members: [String: JSONValue] = [
+                "reason": "a token could not be revoked", "detail": .string(plain(reason, limit: 64)),
+            ]
+            members["in"] = wait.map(JSONValue.seconds)
+            self.init(wait == nil ? "failed" : "warning", members)
         case .lateTokens(let revoked):
             self.init("failed", ["reason": "tokens came too late", "revoked": .bool(revoked)])
         case .ended(let outcome):
@@ -122,19 +128,6 @@ extension Trouble {
     /// What does not hold about the certificate; nil for other troubles.
     fileprivate var certificate: JSONValue? {
         if case .certificate(let problem) = self { .string(problem.rawValue) } else { nil }
-    }
-
-    /// How the event log names it.
-    public var inOneWord: String {
-        switch self {
-        case .timeout: "timeout"
-        case .dropped: "dropped"
-        case .dns: "dns"
-        case .certificate: "tls"
-        case .server(let status): "server_error_\(status)"
-        case .tooManyRequests: "too_many_requests"
-        case .unreadable(let status): "unreadable_\(status)"
-        }
     }
 }
 

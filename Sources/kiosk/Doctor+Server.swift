@@ -80,7 +80,7 @@ extension Visit {
             let intent = Intent.metadata(attempt: number)
             let exchange = errand.exchange(intent, timeout: limit)
             keep(exchange)
-            guard case .metadataReplied(let answer, _)? = client.event(for: exchange.outcome, to: intent, exchange.id)
+            guard case .metadataReplied(let answer, _) = client.event(for: exchange.outcome, to: intent, exchange.id)
             else { continue }
             facts.attempts.append(.init(url: exchange.request.url, outcome: exchange.outcome, answer: answer))
         }
@@ -117,7 +117,7 @@ extension Visit {
         let intent = Intent.codes(endpoints)
         let exchange = errand.exchange(intent, timeout: limit)
         keep(exchange)
-        guard case .codesReplied(let answer, _)? = client.event(for: exchange.outcome, to: intent, exchange.id) else {
+        guard case .codesReplied(let answer, _) = client.event(for: exchange.outcome, to: intent, exchange.id) else {
             return
         }
         let facts = ClientFacts(
@@ -138,7 +138,7 @@ extension Visit {
         let intent = Intent.register(endpoints)
         let exchange = errand.exchange(intent, timeout: limit)
         keep(exchange)
-        if case .registrationReplied(.client(let clientID, let secret, _), _)? = client.event(
+        if case .registrationReplied(.client(let clientID, let secret, _), _) = client.event(
             for: exchange.outcome, to: intent, exchange.id)
         {
             return RegisteredClient(clientID: clientID, secret: secret, until: nil)

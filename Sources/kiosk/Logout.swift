@@ -32,7 +32,7 @@ enum Logout {
             case .replied(let reply) where (200...299).contains(reply.status): continue
             case .replied(let reply):
                 throw Problem(words: "the server did not revoke the tokens (status \(reply.status))", exit: .refused)
-            case .failed(let trouble):
+            case .failed(let trouble, _):
                 throw Problem(words: "the server could not be asked: \(trouble.inOneWord)", exit: .unreachable)
             }
         }

@@ -42,7 +42,7 @@ enum ProbeCommand {
     }
 
     private static func exit(for report: ProbeReport) -> ExitCode {
-        if !report.isSound { return .broken }
+        if !report.isSound { return .problems }
         if report.isUnreachable { return .unreachable }
         return report.trouble == nil ? .success : .refused
     }

@@ -106,6 +106,6 @@ import Testing
         #expect(read(200, "<html>") == .absent(status: 200))
         #expect(read(503, "") == .trouble(.server(status: 503), retryAfter: nil))
         #expect(read(429, "") == .trouble(.tooManyRequests, retryAfter: nil))
-        #expect(Metadata.answer(.failed(.dns), client: client) == .trouble(.dns, retryAfter: nil))
+        #expect(Metadata.answer(.failed(.dns, wasSent: false), client: client) == .trouble(.dns, retryAfter: nil))
     }
 }

@@ -97,6 +97,19 @@ import Testing
         #expect(driver.outcome == .approved(.example))
     }
 
+    @Test("once that last poll is used, a server that does not answer is not asked at the old pace again")
+    func lateBackOff() {
+        var driver = SignInDriver.waiting(
+            .example(lifetime: .seconds(60), interval: .seconds(1)), rules: .init(pollMargin: .zero))
+        var sent: [Duration] = []
+        let begun = driver.now
+        while driver.pollAndAnswer(.trouble(.timeout, retryAfter: nil, mayHaveHeldTokens: false)) != nil {
+            sent.append(driver.now - begun)
+        }
+        let late = sent.filter { $0 >= .seconds(50) }
+        #expect(late.count <= 2, "\(sent.map(\.inSeconds))")
+    }
+
     @Test("the last poll is the last that fits whole intervals; then the code runs out without another")
     func lastPoll() {
         var driver = SignInDriver.waiting(.example(lifetime: .seconds(20)))

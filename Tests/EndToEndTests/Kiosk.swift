@@ -9,6 +9,8 @@ import Testing
 final class Kiosk {
     let session: TerminalSession
     let eventLog: EventLog
+    /// A home of its own stands in no log.
+    private let home: [String]
 
     /// - Parameters:
     ///   - launcher: a program and its arguments that starts the kiosk in its own place.
@@ -19,6 +21,7 @@ final class Kiosk {
         hasHome: Bool = false
     ) throws {
         eventLog = try EventLog()
+        home = options.firstIndex(of: "--home").map { Array(options[$0...($0 + 1)]) } ?? []
         let options = options + (command == "run" && !hasHome ? ["--no-home"] : [])
         session = try TerminalSession(
             launcher + [product("kiosk"), command] + options + ["--event-log", eventLog.file],
@@ -52,7 +55,7 @@ final class Kiosk {
     func end(within seconds: Double = 15) async throws -> ProcessEnd {
         guard let end = await session.end(within: seconds) else { throw TestingFailure("still running; \(state)") }
         if try eventLog.names().last == "stopped" {
-            let replay = try await run([product("kiosk"), "replay", eventLog.file, "--check"])
+            let replay = try await run([product("kiosk"), "replay", eventLog.file, "--check"] + home)
             #expect(replay.end == .exit(0), "\(replay.errors)\n\(eventLog.text)")
         }
         return end

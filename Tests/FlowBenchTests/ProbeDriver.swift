@@ -75,7 +75,7 @@ struct ProbeDriver {
         now = now + server.latency / 2
         let exchange = Exchange(
             id: RequestID(number), purpose: purpose, request: request, sentAt: sentAt, endedAt: now, wallClock: 0,
-            outcome: reply.map(HTTPOutcome.replied) ?? .failed(.dropped), wire: Wire(fields: fields))
+            outcome: reply.map(HTTPOutcome.replied) ?? .failed(.dropped, wasSent: true), wire: Wire(fields: fields))
         effects += probe.handle(.ended(exchange), at: now)
     }
 }

@@ -171,6 +171,6 @@ struct ProbeJudgeTests {
         let well = HTTPOutcome.replied(HTTPReply(status: 200, body: [], receivedAt: 0))
         #expect(finding(1_000_000 + 86_400 * 90, well)?.verdict == .kept)
         #expect(finding(1_000_000 + 86_400 * 3, well)?.verdict == .warning)
-        #expect(finding(0, .failed(.certificate(.expired)))?.verdict == .broken)
+        #expect(finding(0, .failed(.certificate(.expired), wasSent: false))?.verdict == .broken)
     }
 }

@@ -52,7 +52,7 @@ struct ScenarioDriver {
             var demands: [ScenarioRun.Demand] = []
             for late in waiting where late.until <= now {
                 waiting.removeAll { $0.id == late.id }
-                demands += run.finished(late.id, .failed(.timeout), at: now)
+                demands += run.finished(late.id, .failed(.timeout, wasSent: true), at: now)
             }
             demands += run.turn(at: now)
             while !demands.isEmpty {

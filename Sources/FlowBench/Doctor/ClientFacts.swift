@@ -123,7 +123,7 @@ public struct ClientFacts: Equatable, Sendable {
             return area.note(
                 "\(uri.text) answers with status \(reply.status) from here",
                 "open it in a phone's browser: is a page to enter the code there?")
-        case .failed(let trouble):
+        case .failed(let trouble, _):
             return area.note(
                 "\(uri.text) cannot be opened from here: \(trouble.forInstallers)",
                 "people open it on their phones: try it on one, in the network they will be in")

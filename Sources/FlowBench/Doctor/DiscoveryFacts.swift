@@ -107,7 +107,7 @@ public struct DiscoveryFacts: Equatable, Sendable {
         switch outcome {
         case .replied(let reply):
             reply.status == 200 ? "no JSON" : "status \(reply.status)"
-        case .failed(let trouble): trouble.forInstallers
+        case .failed(let trouble, _): trouble.forInstallers
         }
     }
 }

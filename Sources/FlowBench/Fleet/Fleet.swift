@@ -205,11 +205,12 @@ public struct Fleet: Sendable {
             devices[device].userCode = codes.userCode.text
             waiting += 1
             approver.shown(codes.userCode.text, on: device)
-        case .poll(_, _, let latency, let status, _):
+        case .poll(_, _, let latency, let status, _, _):
             if status != nil { statistics.replied(after: latency) }
         case .ended(let outcome):
             end(device, outcome, at: now)
-        case .codesRequested, .completeURIElsewhere, .retrying, .intervalChanged, .identityUnchecked, .lateTokens:
+        case .discovered, .registered, .codesRequested, .completeURIElsewhere, .retrying, .intervalChanged, .confirming,
+            .identityUnchecked, .notRevoked, .lateTokens:
             break
         }
     }

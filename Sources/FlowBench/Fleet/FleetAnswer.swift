@@ -76,6 +76,12 @@ public enum FleetAnswer: Int, CaseIterable, Sendable {
             case .untrusted: self = .untrusted
             case .trouble(let trouble): self.init(trouble)
             }
+        case .revocationReplied(let answer, _):
+            switch answer {
+            case .done: self = .other
+            case .refused: self = .refused
+            case .trouble(let trouble, _): self.init(trouble)
+            }
         case .started, .timePassed, .cancelled: return nil
         }
     }
@@ -107,7 +113,7 @@ extension Event {
         case .codesReplied(.refused(let error), _), .tokenReplied(.refused(let error), _, _): error.code
         case .codesReplied(.nonsense(let reason), _): plain(reason, limit: 60)
         case .codesReplied, .tokenReplied, .metadataReplied, .registrationReplied, .identityReplied, .refreshReplied,
-            .started, .timePassed, .cancelled:
+            .revocationReplied, .started, .timePassed, .cancelled:
             nil
         }
     }

@@ -66,7 +66,7 @@ extension Probe.Judge {
     private static let soon = 14.0 * 86_400
 
     static func connection(_ exchange: Exchange) -> [Finding] {
-        if case .failed(.certificate) = exchange.outcome {
+        if case .failed(.certificate, _) = exchange.outcome {
             let why = exchange.failureInWords ?? "it does not hold"
             return [Finding(.tls, .broken, "its certificate was not accepted: \(why)", [exchange.id.number])]
         }

@@ -179,7 +179,7 @@ struct Answers {
     }
 
     /// What `Trouble.inOneWord` has made.
-    private static func trouble(named word: String) -> Trouble {
+    static func trouble(named word: String) -> Trouble {
         let status = word.split(separator: "_").last.flatMap { Int($0) } ?? 0
         return switch word {
         case "timeout": .timeout

@@ -144,6 +144,8 @@ public struct Replay: Equatable, Sendable {
         // Keys lead to these as well, and are in the log: without one it was a signal.
         case "stopped": return [.stopped]
         case "failed" where members["reason"] == "cancelled": return [.stopped]
+        case "warning" where isAboutRevocation(members), "failed" where isAboutRevocation(members):
+            return revocationFailed(members)
         case "signed_out" where members["reason"] == "by a key": return [.stopped]
         case "handed_over": return [.handedOver(true)]
         case "failed" where members["reason"]?.string?.contains("could not be handed over") == true:
@@ -159,6 +161,23 @@ public struct Replay: Equatable, Sendable {
         intents.remove(at: index)
         ids.remove(at: index)
         return [.signIn(event)]
+    }
+
+    private func isAboutRevocation(_ members: [String: JSONValue]) -> Bool {
+        members["reason"] == "a token could not be revoked"
+    }
+
+    /// Which of the tokens it was is not in the log, and makes no difference to it.
+    private mutating func revocationFailed(_ members: [String: JSONValue]) -> [KioskEvent] {
+        guard let index = intents.firstIndex(where: { if case .revoke = $0 { true } else { false } }) else { return [] }
+        let id = ids.remove(at: index)
+        intents.remove(at: index)
+        let detail = members["detail"]?.string ?? ""
+        let retryIn = (members["in"]?.numeric).flatMap { Duration.clamped(seconds: $0) }
+        let answer: RevocationAnswer =
+            retryIn == nil
+            ? .refused(OAuthError(code: detail)) : .trouble(Answers.trouble(named: detail), retryAfter: retryIn)
+        return [.signIn(.revocationReplied(answer, to: id))]
     }
 
     static func tokens(_ members: [String: JSONValue]) -> TokenSet {

@@ -95,7 +95,9 @@ public struct ScenarioRun {
         }
         let overdue = swallowed.filter { $0.at <= now }
         swallowed.removeAll { $0.at <= now }
-        for (id, _) in overdue { demands += finished(id, .failed(outage?.trouble ?? .dropped), at: now) }
+        for (id, _) in overdue {
+            demands += finished(id, .failed(outage?.trouble ?? .dropped, wasSent: false), at: now)
+        }
         let before = model
         demands += feed(.timePassed, at: now)
         if model == before, let deadline = model.deadline, deadline <= now {
@@ -110,19 +112,17 @@ public struct ScenarioRun {
     /// A request is over.
     public mutating func finished(_ id: RequestID, _ outcome: HTTPOutcome, at now: Moment) -> [Demand] {
         guard let intent = inFlight.removeValue(forKey: id) else { return [] }
-        let outcome = outage.map { HTTPOutcome.failed($0.trouble) } ?? outcome
+        let outcome = outage.map { HTTPOutcome.failed($0.trouble, wasSent: true) } ?? outcome
         rules.answered(intent, outcome, at: now)
         let purpose = Exchange.Purpose(intent)
         switch outcome {
         case .replied(let reply):
             note("\(purpose.rawValue): \(reply.status)", at: now)
             if purpose == .revocation, (200...299).contains(reply.status) { evidence.takenBack += 1 }
-        case .failed(let trouble): note("\(purpose.rawValue): \(trouble.inOneWord)", at: now)
+        case .failed(let trouble, _): note("\(purpose.rawValue): \(trouble.inOneWord)", at: now)
         }
-        var demands: [Demand] = []
-        if let event = client.event(for: outcome, to: intent, id, cryptography: cryptography) {
-            demands = feed(.signIn(event), at: now)
-        }
+        let event = client.event(for: outcome, to: intent, id, cryptography: cryptography)
+        var demands = feed(.signIn(event), at: now)
         if purpose == .token { evidence.pollsAnswered += 1 }
         guard !isOver else { return demands }
         demands += playSteps(at: now)
@@ -161,7 +161,7 @@ public struct ScenarioRun {
             case .handOver(let tokens):
                 rules.handedOver(tokens)
                 demands += feed(.handedOver(scenario.settings.takesTokens), at: now)
-            case .repaint, .bell: break
+            case .repaint, .bell, .copy, .act, .openGallery: break
             case .quit(let code):
                 evidence.exit = Int(code.rawValue)
                 note("ends with \(code.rawValue)", at: now)

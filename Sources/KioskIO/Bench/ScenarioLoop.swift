@@ -124,7 +124,7 @@ public final class ScenarioLoop {
         for late in waiting where late.until <= now {
             transport.abandon(late.id)
             waiting.removeAll { $0.id == late.id }
-            perform(run.finished(late.id, .failed(.timeout), at: now), &run)
+            perform(run.finished(late.id, .failed(.timeout, wasSent: true), at: now), &run)
         }
         perform(run.turn(at: now), &run)
     }
