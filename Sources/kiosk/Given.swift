@@ -54,7 +54,7 @@ struct Given: Equatable {
         static let render = Known(
             values: look.values + ["size", "format", "colors", "config"], switches: look.switches, operands: 1)
         static let replay = Known(
-            values: look.values + ["speed", "size", "run", "home", "config"],
+            values: look.values + ["speed", "size", "run", "home", "at", "format", "config"],
             switches: look.switches + ["step", "check", "screens", "no-home"], operands: 1)
         static let probe = Known(
             values: [

@@ -13,6 +13,7 @@ enum ReplayCommand {
         let look = try Look(layers)
         let replay = try read(path, layers)
         if given.values["check"] == "1" { return try check(replay, path) }
+        if given.values["at"] != nil { return try picture(replay, layers, given, look) }
         if given.values["screens"] == "1" { return try write(replay, given, look) }
         // Before the terminal is taken, as signals must not end the program with it.
         let signals = Signals()
@@ -65,6 +66,25 @@ enum ReplayCommand {
                 + "\(JSONValue.object(first.record.event.members).line); this program does \(instead) "
                 + "(\(replay.differences.count) of \(replay.run.records.count) records differ)",
             exit: .problems)
+    }
+
+    /// The screen at one moment of the run.
+    private static func picture(
+        _ replay: Replay, _ layers: Layers, _ given: Given, _ look: Look
+    ) throws(Problem) {
+        var replay = replay
+        let at = try layers.seconds("at", or: 0)
+        replay.advance(to: Moment(at))
+        let size = try given.values["size"].map(Frame.Size.named)
+        let frame = view(
+            replay.model.scene(at: replay.now), size: size ?? replay.model.size, abilities: Abilities(),
+            style: style(replay, look, { $0 }))
+        switch given.values["format"] ?? "text" {
+        case "text": print(FrameExport.text(frame))
+        case "ansi": print(FrameExport.ansi(frame, theme: look.theme, colors: 256))
+        case "svg": print(FrameExport.svg(frame, theme: look.theme))
+        case let other: throw Problem(words: "--format is text, ansi or svg, not \"\(other)\"", exit: .usage)
+        }
     }
 
     /// Each screen that differs from the one before, with the moment it came.

@@ -126,6 +126,17 @@ struct ProbeStoryTests {
         #expect(result.end == .exit(0))
     }
 
+    @Test("a client that the server does not know is the tester's slip, not the server's")
+    func unknownClient() async throws {
+        let server = try await BrokenServer(nil)
+        let result = try await run(
+            [product("kiosk"), "probe", "--issuer", server.issuer, "--client-id", "nobody", "--pace", "0.2"], within: 60
+        )
+        #expect(result.end == .exit(6), "\(result.output)")
+        #expect(result.output.contains("0 broken"), "\(result.output)")
+        #expect(result.output.contains("look at --client-id"), "\(result.output)")
+    }
+
     @Test("nobody's server is probed without the tester's word, nor faster than the limit")
     func manners() async throws {
         let elsewhere = ["--issuer", "https://idp.example", "--client-id", "x"]

@@ -173,6 +173,30 @@ extension Probe {
         let understood = hasDialect ? Self.refusal(event) : nil
         switch step {
         case .unknownClient: record(Judge.unknownClient(seen, understood: understood, hasDialect: hasDialect))
+        case .wrongCode, .missingCode, .wrongGrant:
+            // Who is not let in is told so before anything else is looked at. (RFC 6749, 5.2)
+            if seen.error == "invalid_client" {
+                return excuse([check], "this client was not let in (\(seen.words)): look at --client-id and its secret")
+            }
+            judgeRefusal(step, seen, understood: understood)
+        case .otherClient where seen.error == "invalid_client":
+            excuse([check], "the other client was not let in (\(seen.words)): name one without a secret")
+        case .otherClient:
+            record(
+                Judge.refusal(
+                    check, seen, of: "another client's poll", expected: "invalid_grant",
+                    bearable: ["invalid_request", "unauthorized_client", "access_denied"], understood: understood,
+                    hasDialect: hasDialect))
+        case .tokenByGet: record([Judge.tokenByGet(seen)])
+        case .metadata, .register, .codes, .sample, .page, .completePage, .poll, .hand, .refresh, .replay,
+            .refreshAfterReplay, .revoke, .refreshRevoked:
+            break
+        }
+    }
+
+    private mutating func judgeRefusal(_ step: Step, _ seen: Seen, understood: String?) {
+        let check = Self.check(step)
+        switch step {
         case .wrongCode:
             record(
                 Judge.refusal(
@@ -188,17 +212,8 @@ extension Probe {
                 Judge.refusal(
                     check, seen, of: "a grant_type that does not exist", expected: "unsupported_grant_type",
                     bearable: ["unauthorized_client"], understood: understood, hasDialect: hasDialect))
-        case .otherClient where seen.error == "invalid_client":
-            excuse([check], "the other client was not let in (\(seen.words)): name one without a secret")
-        case .otherClient:
-            record(
-                Judge.refusal(
-                    check, seen, of: "another client's poll", expected: "invalid_grant",
-                    bearable: ["invalid_request", "unauthorized_client", "access_denied"], understood: understood,
-                    hasDialect: hasDialect))
-        case .tokenByGet: record([Judge.tokenByGet(seen)])
-        case .metadata, .register, .codes, .sample, .page, .completePage, .poll, .hand, .refresh, .replay,
-            .refreshAfterReplay, .revoke, .refreshRevoked:
+        case .metadata, .register, .codes, .sample, .page, .completePage, .poll, .hand, .unknownClient, .tokenByGet,
+            .otherClient, .refresh, .replay, .refreshAfterReplay, .revoke, .refreshRevoked:
             break
         }
     }
