@@ -11,7 +11,8 @@ state=${XDG_STATE_HOME:-${HOME:-/root}/.local/state}/tokenidp-sim
 
 help() {
     cat <<END
-usage: ./run-kiosk.sh [--lan]      the kiosk, full screen, with a TokenIDP simulator to sign in at
+usage: ./run-kiosk.sh [--lan] [--demo]
+                                   the kiosk, full screen, with a TokenIDP simulator to sign in at
        ./run-kiosk.sh -- ARGS...   only the kiosk, with your own ARGS (./run-kiosk.sh -- --help lists them)
        ./run-kiosk.sh --simulator ARGS...
                                    only the simulator, with your own ARGS (./run-kiosk.sh --simulator --help)
@@ -21,6 +22,8 @@ and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simu
 
   --lan    the simulator can be reached by phones on the same network, and the QR carries that address.
            Without it, it listens on this computer only.
+  --demo   for showing it to others: a, d and x approve, deny and expire the code, g shows every screen, and a line
+           at the bottom says so
   --help   this text
 
 To approve a sign-in: open the page that the screen shows (the browser warns once: it does not know the
@@ -147,6 +150,7 @@ start_simulator() {
 with_kiosk=1
 with_simulator=1
 lan=()
+demo=()
 while (($#)); do
     case $1 in
     --help | -h)
@@ -154,6 +158,7 @@ while (($#)); do
         exit 0
         ;;
     --lan) lan=(--lan) ;;
+    --demo) demo=(--demo --simulator-state "$state") ;;
     --)
         with_simulator=
         shift
@@ -168,8 +173,8 @@ while (($#)); do
     esac
     shift
 done
-[ ${#lan[@]} = 0 ] || { [ -n "$with_simulator" ] && [ -n "$with_kiosk" ]; } ||
-    usage "--lan stands alone; for the simulator by itself it comes after --simulator"
+[ ${#lan[@]}${#demo[@]} = 00 ] || { [ -n "$with_simulator" ] && [ -n "$with_kiosk" ]; } ||
+    usage "--lan and --demo stand alone; for the simulator by itself --lan comes after --simulator, for the kiosk --demo after --"
 
 need_for_building
 products=()
@@ -218,4 +223,5 @@ END
 
 trap '' TSTP # Ctrl-Z would stop this script and leave the kiosk on the screen
 attend "$release_folder/kiosk" run --provider "${KIOSK_PROVIDER:-tokenidp}" --issuer "$(ready_member issuer)" --cacert "$(ready_member ca)" \
-    --client-id tokenidp-tv-app --scope "openid profile" --device-name "${KIOSK_DEVICE_NAME:-Kiosk on $(uname -n)}"
+    --client-id tokenidp-tv-app --scope "openid profile" --device-name "${KIOSK_DEVICE_NAME:-Kiosk on $(uname -n)}" \
+    "${demo[@]}"

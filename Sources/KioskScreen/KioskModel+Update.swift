@@ -196,79 +196,6 @@ extension KioskModel {
         return remember(signIn, effects)
     }
 
-    // MARK: The end
-
-    private mutating func handedOver(_ arrived: Bool, at now: Moment) -> [KioskEffect] {
-        if case .signedIn = phase, !arrived {
-            return [.log(LogEvent("failed", ["reason": "the refreshed tokens could not be handed over"]))]
-        }
-        guard case .handingOver(var signIn, let tokens) = phase else { return [] }
-        guard arrived else {
-            let failed = KioskEffect.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
-            if settings.mode == .run {
-                phase = .notHandedOver(signIn, tokens, until: now + Self.handoverWaits)
-                return [failed]
-            }
-            let requests = signIn.revoke(tokens)
-            return remember(signIn, requests) + [failed] + stop(.notHandedOver)
-        }
-        let told = KioskEffect.log(LogEvent("handed_over"))
-        let signs = (settings.handsOver ? [told] : []) + (settings.bell ? [KioskEffect.bell] : [])
-        guard settings.mode == .run || settings.greeting > .zero else {
-            return signs + stop(.success, .approved(tokens))
-        }
-        phase = .greeting(signIn, tokens, until: now + settings.greeting)
-        return signs
-    }
-
-    /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.
-    mutating func afterGreeting(at now: Moment) -> [KioskEffect] {
-        guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
-        guard settings.mode == .run else { return stop(.success) }
-        if settings.keepsSignedIn || home != nil { return keep(signIn, tokens, at: now) }
-        let requests = settings.handsOver ? [] : signIn.revoke(tokens)
-        let effects = remember(signIn, requests)
-        phase = .idle
-        renewals = 0
-        makeFresh()
-        return settings.alwaysOn ? effects + begin(at: now) : effects
-    }
-
-    /// Tokens that nobody could take are taken back.
-    mutating func giveUpHandover(at now: Moment) -> [KioskEffect] {
-        guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
-        let requests = signIn.revoke(tokens)
-        phase = .idle
-        makeFresh()
-        return remember(signIn, requests)
-    }
-
-    /// Asked to stop, by a key, a signal or a terminal that went away.
-    private mutating func stopped(at now: Moment) -> [KioskEffect] {
-        switch (phase, settings.mode) {
-        case (.greeting, .login):
-            return stop(.success)
-        case (.greeting(var signIn, let tokens, _), .run):
-            let requests = settings.handsOver ? [] : signIn.revoke(tokens)
-            return remember(signIn, requests) + stop(.success)
-        case (.signedIn, _):
-            return (settings.handsOver ? [] : signOut(at: now)) + stop(.success)
-        case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
-            // Whether they would have arrived will never be known.
-            let requests = signIn.revoke(tokens)
-            return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : .success)
-        case (.signingIn, _), (.idle, _), (.ended, _), (.stopped, _):
-            let called = cancel(at: now)
-            return called + (settings.mode == .login ? stop(.cancelled, .cancelled) : stop(.success))
-        }
-    }
-
-    mutating func stop(_ code: ExitCode, _ outcome: Outcome? = nil) -> [KioskEffect] {
-        if case .stopped = phase { return [] }
-        phase = .stopped(code, outcome: outcome)
-        return [.quit(code)]
-    }
-
     /// Keeps what outlives one sign-in, and passes its effects on.
     mutating func remember(_ signIn: SignIn, _ effects: [Effect]) -> [KioskEffect] {
         nextRequest = max(nextRequest, signIn.nextRequest)
@@ -286,29 +213,13 @@ extension KioskModel {
         return passOn(effects)
     }
 
-    private func passOn(_ effects: [Effect]) -> [KioskEffect] {
+    func passOn(_ effects: [Effect]) -> [KioskEffect] {
         effects.map { effect in
             switch effect {
             case .send(let intent, let id, let timeout): .send(intent, id, timeout: timeout)
             case .abandon(let id): .abandon(id)
             case .note(let note): .log(LogEvent(note))
             }
-        }
-    }
-}
-
-extension Outcome {
-    /// What `login` ends with.
-    var exitCode: ExitCode {
-        switch self {
-        case .approved: .success
-        case .answerLost: .notHandedOver
-        case .denied: .denied
-        case .expired: .expired
-        case .refused: .refused
-        case .nonsense, .untrusted: .notUnderstood
-        case .unreachable: .unreachable
-        case .cancelled: .cancelled
         }
     }
 }

@@ -220,7 +220,8 @@ struct InspectorText {
     /// "6 s", "6.2 s", "12 ms".
     static func seconds(_ value: Double) -> String {
         if value < 0.9995, value > 0 { return "\(max(1, Int((value * 1000).rounded()))) ms" }
-        return value == value.rounded() ? "\(Int(value)) s" : "\(tenths(value)) s"
+        let tenths = (value * 10).rounded()
+        return tenths.truncatingRemainder(dividingBy: 10) == 0 ? "\(Int(tenths / 10)) s" : "\(self.tenths(value)) s"
     }
 
     private func decimal(_ value: Double) -> String { Self.tenths(value) }
