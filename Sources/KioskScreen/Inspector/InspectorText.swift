@@ -44,8 +44,9 @@ struct InspectorText {
     func facts(_ trace: Trace, clocks: ClockReading?, since first: ClockReading?) -> [PaneLine] {
         var lines = [PaneLine.heading("Clocks")]
         if let clocks {
-            lines += wrapped("wall   \(WallTime(clocks.wall).date) \(WallTime(clocks.wall).time) UTC")
-            lines += wrapped("boot   \(clocks.boot.clock), deadlines go by it")
+            lines += wrapped("wall       \(WallTime(clocks.wall).date) \(WallTime(clocks.wall).time) UTC")
+            lines += wrapped("boot       \(clocks.boot.clock), deadlines go by it")
+            lines += wrapped("monotonic  \(clocks.monotonic.clock), which stands still in a suspend", .quiet)
             if let first {
                 let suspended = clocks.suspended(since: first)
                 let stepped = clocks.stepped(since: first)
