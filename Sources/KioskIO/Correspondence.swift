@@ -38,10 +38,10 @@ final class Correspondence {
         keys = ClientKeys(own: signingKey, usesProof: client.usesProof)
     }
 
-    /// Whether exchanges come with all that the connection tells.
-    var traces: Bool {
-        get { transport.traces }
-        set { transport.traces = newValue }
+    /// How much exchanges come with.
+    var tracing: Tracing {
+        get { transport.tracing }
+        set { transport.tracing = newValue }
     }
 
     func send(_ intent: Intent, _ id: RequestID, timeout: Duration, at now: Moment) {

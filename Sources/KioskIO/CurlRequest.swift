@@ -21,10 +21,10 @@ final class CurlRequest {
     /// - Parameter handle: as new.
     init(
         _ request: HTTPRequest, on handle: UnsafeMutableRawPointer, timeout: Duration, trust: TLSFiles,
-        traces: Bool = false
+        tracing: Tracing = .off
     ) {
         self.handle = handle
-        if traces { trace = WireReader(handle) }
+        if tracing != .off { trace = WireReader(handle, readsTLS: tracing == .all) }
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
         if let body = request.body {
             // Copied, and known in length: header and body leave in one packet.

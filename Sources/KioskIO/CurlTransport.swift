@@ -8,8 +8,8 @@ import FlowTrace
 final class CurlTransport {
     private let multi: UnsafeMutableRawPointer
     private let trust: TLSFiles
-    /// Whether each outcome comes with what the connection tells of it, for people who look.
-    var traces: Bool
+    /// How much each outcome comes with, for people who look.
+    var tracing: Tracing
     private var requests: [RequestID: CurlRequest] = [:]
     private var ids: [UnsafeMutableRawPointer: RequestID] = [:]
     private var failedAtOnce: [RequestID] = []
@@ -21,17 +21,17 @@ final class CurlTransport {
     struct Finished {
         let id: RequestID
         let outcome: HTTPOutcome
-        /// nil unless the transport traces.
+        /// nil where tracing is off.
         let wire: Wire?
     }
 
     /// - Parameter connections: how many are kept for later requests; where `isLimited`, there are never more.
-    init(_ trust: TLSFiles, traces: Bool = false, connections: Int = 2, isLimited: Bool = false) {
+    init(_ trust: TLSFiles, tracing: Tracing = .off, connections: Int = 2, isLimited: Bool = false) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
         self.multi = multi
         self.trust = trust
-        self.traces = traces
+        self.tracing = tracing
         self.connections = connections
         if isLimited { kiosk_multi_setopt_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections) }
         kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, connections)
@@ -44,7 +44,7 @@ final class CurlTransport {
             failedAtOnce.append(id)
             return
         }
-        requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust, traces: traces)
+        requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust, tracing: tracing)
         ids[handle] = id
         curl_multi_add_handle(multi, handle)
     }

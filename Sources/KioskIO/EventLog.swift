@@ -16,14 +16,30 @@ public final class EventLog {
             descriptor = standard
             return
         }
+        let isOther = Self.isSomethingElse(path)
         descriptor = kiosk_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
+        guard !isOther else {
+            throw Failure(reason: "it is there already and is no event log: name another file, or remove it")
+        }
         // A file that was there before may have been open to others; a pipe or a device has no say in this.
         fchmod(descriptor, 0o600)
     }
 
     public struct Failure: Error {
         public let reason: String
+    }
+
+    /// A plain file that begins otherwise than one of ours: it would be spoilt.
+    private static func isSomethingElse(_ path: String) -> Bool {
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size > 0 else { return false }
+        let descriptor = kiosk_open(path, O_RDONLY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let mark = Array(#"{""#.utf8)
+        var first = [UInt8](repeating: 0, count: mark.count)
+        return read(descriptor, &first, first.count) != first.count || first != mark
     }
 
     public func write(_ event: LogEvent, at now: Moment) {

@@ -61,7 +61,7 @@ public final class EventLoop {
         self.means = means
         wire = Correspondence(
             client: client, trust: means.trust, signingKey: means.signingKey, secondDevice: means.secondDevice)
-        wire.traces = means.record != nil
+        wire.tracing = means.record != nil ? .all : model.settings.inspection != nil ? .replies : .off
         signals = means.signals
         handover = means.handover
     }
@@ -145,7 +145,7 @@ public final class EventLoop {
     /// What only an open inspector needs.
     private func inspect(at now: Moment) {
         guard model.isInspected else { return }
-        wire.traces = true
+        wire.tracing = .all
         turn([.clocksRead(Clock.reading())], at: now)
     }
 

@@ -13,6 +13,8 @@ struct Keyboard {
         while true {
             switch wget_wch(terminal.window, &code) {
             case OK: keys.append(character(code))
+            // The window's new size comes by a signal, and this after it.
+            case KEY_CODE_YES where Int32(code) == KEY_RESIZE: break
             case KEY_CODE_YES: keys.append(named(Int32(code)))
             default: return keys
             }

@@ -2,15 +2,27 @@ import CCrypto
 import CCurl
 import FlowTrace
 
+/// What is kept of a request beyond what the sign-in has to know.
+enum Tracing {
+    case off
+    /// Every field of the reply, times, and why there is none.
+    case replies
+    /// And the certificates of the connection.
+    case all
+}
+
 /// Reads what a connection tells of one request, while it runs and when it is over.
 final class WireReader {
     private let handle: UnsafeMutableRawPointer
+    /// Certificates are asked for only while somebody looks: they cost more than all the rest.
+    private let readsTLS: Bool
     private var wire = Wire()
     /// libcurl's own words for what went wrong.
     private let words: UnsafeMutablePointer<CChar>
 
-    init(_ handle: UnsafeMutableRawPointer) {
+    init(_ handle: UnsafeMutableRawPointer, readsTLS: Bool) {
         self.handle = handle
+        self.readsTLS = readsTLS
         words = .allocate(capacity: Int(CURL_ERROR_SIZE))
         words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         kiosk_setopt_pointer(handle, CURLOPT_ERRORBUFFER, words)
@@ -23,7 +35,7 @@ final class WireReader {
         if line.hasPrefix("HTTP/") {
             wire.fields = []
             wire.statusLine = trimmed(line[...])
-            wire.tls = kiosk_getinfo_openssl(handle).map { TLSFacts(OpaquePointer($0)) }
+            if readsTLS { wire.tls = kiosk_getinfo_openssl(handle).map { TLSFacts(OpaquePointer($0)) } }
         } else if let colon = line.firstIndex(of: ":") {
             let value = trimmed(line[line.index(after: colon)...])
             wire.fields.append(.init(String(line[..<colon]), value))

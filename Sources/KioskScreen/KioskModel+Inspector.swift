@@ -37,7 +37,7 @@ extension KioskModel {
         }
         open.said = nil
         defer { if inspector != nil { inspector = open } }
-        if open.isTyping { return type(key, &open) }
+        if open.isTyping { return type(key, &open, at: now) }
         switch key {
         case .character("i"), .character("I"):
             inspector = nil
@@ -53,14 +53,36 @@ extension KioskModel {
             open.frozen = open.frozen == nil ? still(at: now) : nil
         case .character("c"), .character("C"):
             return copy(&open)
+        case .left, .right:
+            step(&open, forward: key == .right)
         case .enter where !open.search.isEmpty:
             open.found += 1
+            chooseFound(&open, at: now)
         case .escape where !open.search.isEmpty:
             open.search = ""
-        case .character, .enter, .escape, .backspace, .left, .right, .control, .other:
+        case .character, .enter, .escape, .backspace, .control, .other:
             return nil
         }
         return []
+    }
+
+    /// To the request before or after, whatever stands between them.
+    private func step(_ open: inout Inspector, forward: Bool) {
+        let entries = ((open.frozen?.trace ?? trace)?.entries ?? []).filter { $0.exchange != nil }
+        guard let last = entries.last else { return }
+        let here = open.chosen ?? last.number
+        let next = forward ? entries.first { $0.number > here } : entries.last { $0.number < here }
+        if let next { open.chosen = next.number == last.number ? nil : next.number }
+        (open.top, open.found) = (nil, 0)
+    }
+
+    /// On the timeline, what was found is what the other pages show.
+    private func chooseFound(_ open: inout Inspector, at now: Moment) {
+        guard open.page == .timeline, let entries = (open.frozen?.trace ?? trace)?.entries,
+            let page = page(open, at: now), page.found > 0
+        else { return }
+        let places = page.lines.indices.filter { page.lines[$0].isMarked }
+        open.chosen = entries[places[open.found % places.count]].number
     }
 
     private func turn(_ open: inout Inspector, to page: Int) {
@@ -68,11 +90,15 @@ extension KioskModel {
         (open.top, open.found) = (nil, 0)
     }
 
-    private func type(_ key: Key, _ open: inout Inspector) -> [KioskEffect]? {
+    private func type(_ key: Key, _ open: inout Inspector, at now: Moment) -> [KioskEffect]? {
         switch key {
         case .character(let character) where open.search.count < 40: open.search.append(character)
         case .backspace: if !open.search.isEmpty { open.search.removeLast() }
-        case .enter: open.isTyping = false
+        case .enter:
+            open.isTyping = false
+            open.found = 0
+            chooseFound(&open, at: now)
+            return []
         case .escape: (open.search, open.isTyping) = ("", false)
         case .control("c"): return nil
         case .character, .tab, .up, .down, .left, .right, .control, .other: break
@@ -104,7 +130,7 @@ extension KioskModel {
     }
 
     private func copy(_ open: inout Inspector) -> [KioskEffect] {
-        guard let trace = open.frozen?.trace ?? trace, let exchange = trace.exchange(upTo: open.chosen) else {
+        guard let trace = open.frozen?.trace ?? trace, let exchange = trace.entry(upTo: open.chosen)?.exchange else {
             open.said = "no request to copy yet"
             return []
         }
@@ -113,7 +139,7 @@ extension KioskModel {
             open.said = "this terminal has no clipboard; page 2 shows the command"
             return []
         }
-        open.said = "copied, with variables for secrets (page 2 shows it)"
+        open.said = "copied; secrets are variables in it"
         return [
             .copy(
                 CurlLine.text(
@@ -131,8 +157,11 @@ extension KioskModel {
     /// nil while it is closed.
     func pane(at now: Moment) -> Pane? {
         guard let inspector, let page = page(inspector, at: now) else { return nil }
-        let allKeys = "i close  Tab page  \u{2191}\u{2193}  / find  f freeze  c copy as curl"
-        let keys = TextWidth.of(allKeys) <= page.columns ? allKeys : "i  Tab  \u{2191}\u{2193}  /  f  c"
+        let choices = [
+            "i close  Tab page  arrows  PgUp PgDn  / find  f freeze  c copy as curl",
+            "i close  Tab page  / find  f freeze  c copy", "i close  Tab page  / find", "i close",
+        ]
+        let keys = choices.first { TextWidth.of($0) <= page.columns } ?? ""
         let foot =
             if inspector.isTyping {
                 "find: " + plain(inspector.search, limit: 40) + "_"
@@ -178,7 +207,7 @@ extension KioskModel {
             switch open.page {
             case .timeline: text.timeline(trace, chosen: open.chosen)
             case .exchange:
-                text.exchange(trace.exchange(upTo: open.chosen), trace, authorities: inspection.authorities)
+                text.exchange(trace.entry(upTo: open.chosen), trace, authorities: inspection.authorities)
             case .facts: text.facts(trace, clocks: open.frozen?.clocks ?? clocks, since: firstClocks)
             case .profile: text.profile(inspection.provider)
             }

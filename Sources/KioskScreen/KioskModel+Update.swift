@@ -45,8 +45,15 @@ public enum KioskEffect: Equatable, Sendable {
 extension KioskModel {
     /// The one door in.
     public mutating func update(_ event: KioskEvent, at now: Moment) -> [KioskEffect] {
+        let wasLooking = inspector != nil
         let effects = react(to: event, at: now)
-        if trace != nil { for case .log(let event) in effects { trace?.heard(event, at: now) } }
+        if trace != nil {
+            // What somebody does in the inspector, or with the window, is in the log; here it would stand in the way.
+            let isLooking = wasLooking || inspector != nil
+            for case .log(let event) in effects where !(isLooking && (event.name == "key" || event.name == "resized")) {
+                trace?.heard(event, at: now)
+            }
+        }
         return effects
     }
 

@@ -13,7 +13,9 @@ enum QA {
         let format: ScenarioReport.Format = try choice(given, "format") ?? .table
         let chosen = try scenarios(given.operands).filter { set == .all || $0.isReal == (set == .real) }
         guard !chosen.isEmpty else {
-            throw Problem(words: "none of these scenarios is \(set.rawValue)", exit: .usage)
+            let other = set == .real ? "virtual" : "real"
+            throw Problem(
+                words: "none of these scenarios is \(set.rawValue): they are \(other) (--set \(other))", exit: .usage)
         }
         if given.values["list"] == "1" { return list(chosen) }
         let (report, failure) = run(chosen, given.values["simulator"])
@@ -62,7 +64,7 @@ enum QA {
             failure = error
         }
         if isWatched { progress("") }
-        return (ScenarioReport(results, took: Clock.now() - began), failure)
+        return (ScenarioReport(results, took: Clock.now() - began, notRun: all.count - results.count), failure)
     }
 
     /// One line that is written over and over; empty at the end.

@@ -9,6 +9,12 @@ enum ReplayCommand {
         guard let path = given.operands.first else {
             throw Problem(words: "which event log? Give the FILE that --event-log has written", exit: .usage)
         }
+        let ways =
+            ["check", "screens", "step"].filter { given.values[$0] == "1" }
+            + (given.values["at"] == nil ? [] : ["at"])
+        guard ways.count < 2 else {
+            throw Problem(words: "\(ways.map { "--" + $0 }.joined(separator: " and ")): one at a time", exit: .usage)
+        }
         let layers = try Layers(given)
         let look = try Look(layers)
         let replay = try read(path, layers)
@@ -58,7 +64,9 @@ enum ReplayCommand {
         var replay = replay
         while !replay.isOver { replay.step() }
         guard let first = replay.differences.first else {
-            return print("\(path): \(replay.run.records.count) records, all as recorded")
+            return print(
+                "\(path): \(replay.run.records.count) records, all as recorded"
+                    + (replay.run.isCutOff ? "; the last line was cut off" : ""))
         }
         let instead = first.instead.map { "\($0.name) \(JSONValue.object($0.members).line)" } ?? "nothing"
         throw Problem(

@@ -49,6 +49,11 @@ struct InspectionTests {
             #expect(text.contains("device_code\\\":\\\""), "a lab of one's own sees all of it")
         }
         #expect(counts[1] > counts[0])
+        let mine = try folder.file("mine.txt")
+        try "mine".write(toFile: mine, atomically: true, encoding: .utf8)
+        let log = try await run([product("kiosk"), "login"] + simulator.options + ["--event-log", mine])
+        #expect(log.end == .exit(78) && log.errors.contains("is no event log"), "\(log.errors)")
+        #expect(try String(contentsOfFile: mine, encoding: .utf8) == "mine")
         let other = try folder.file("notes.txt")
         try "mine".write(toFile: other, atomically: true, encoding: .utf8)
         let refused = try await run([product("kiosk"), "login"] + simulator.options + ["--record", other])

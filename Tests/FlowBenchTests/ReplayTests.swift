@@ -77,7 +77,8 @@ struct ReplayTests {
     @Test(
         "what is no log is refused in words",
         arguments: [
-            ("", "there is no run in it"), ("hello", "line 1 is no line of an event log"),
+            ("", "there is no run in it"), (#"{"log":{"version":"1.2"}}"#, "it is a record of requests"),
+            ("hello", "line 1 is no line of an event log"),
             (#"{"t":1,"event":"poll"}"#, "the beginning is missing"),
             (#"{"t":0,"event":"started","size":"80x24"}"#, "older version"),
             (#"{"t":0,"event":"started","seed":"x","settings":{"mode":"run"}}"#, "settings cannot be read"),
@@ -89,6 +90,18 @@ struct ReplayTests {
         } catch {
             #expect(error.words.contains(words), "\(error.words)")
         }
+    }
+
+    @Test("a log that a crash has cut off is replayed as far as it goes")
+    func cutOff() throws {
+        let path = try #require(Self.recordings.first { $0.contains("expired") })
+        let whole = try String(contentsOfFile: path, encoding: .utf8)
+        let run = try RecordedRun(Array(whole.utf8.dropLast(30)))
+        #expect(run.isCutOff)
+        var replay = try Replay(run)
+        while !replay.isOver { replay.step() }
+        #expect(replay.differences == [])
+        #expect(run.records.count == (try RecordedRun(Array(whole.utf8))).records.count - 1)
     }
 
     @Test("settings come back as they were logged")

@@ -18,14 +18,15 @@ import Testing
     @Test("the event log is appended to, a line of JSON each, and is its owner's alone whatever it was before")
     func eventLog() throws {
         let file = path("log")
-        try "before\n".write(toFile: file, atomically: false, encoding: .utf8)
+        let before = #"{"event":"stopped","exit":0,"t":9}"# + "\n"
+        try before.write(toFile: file, atomically: false, encoding: .utf8)
         chmod(file, 0o644)
         let log = try EventLog(path: file, standard: 2, began: Moment(.seconds(10)))
         log.write(LogEvent("one", ["x": "y"]), at: Moment(.milliseconds(12_345)))
         log.write(.stopped(.denied), at: Moment(.seconds(13)))
         #expect(
             try String(contentsOfFile: file, encoding: .utf8)
-                == "before\n{\"event\":\"one\",\"t\":2.345,\"x\":\"y\"}\n{\"event\":\"stopped\",\"exit\":3,\"t\":3}\n")
+                == before + "{\"event\":\"one\",\"t\":2.345,\"x\":\"y\"}\n{\"event\":\"stopped\",\"exit\":3,\"t\":3}\n")
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

@@ -61,6 +61,9 @@ struct InspectorTests {
         #expect(screen.contains("poll 2 in 6 s; interval 5 s"))
         #expect(screen.contains("the code expires in 54 s"))
         #expect(screen.contains("6.0 poll 1 400 pending, waited 6 s"))
+        #expect(!screen.contains("key i"), "what somebody does in it is not of the sign-in")
+        let narrow = Self.text(Self.inspected(size: .init(rows: 24, columns: 80)))
+        #expect(narrow.contains("6.0 poll 1 400 pending +6 s"), "\(narrow)")
     }
 
     @Test("shows the request and its reply, no secret, no escape")
@@ -69,6 +72,7 @@ struct InspectorTests {
         kiosk.press(.character("2"))
         let screen = Self.text(kiosk)
         #expect(screen.contains("device_code = ••••"))
+        #expect(screen.contains("poll 1, after a wait of 6 s, taken for: pending"))
         #expect(screen.contains("\"error\": \"authorization_pending\""))
         #expect(screen.contains("Cache-Control: no-store"))
         #expect(screen.contains("-d \"device_code=$DEVICE_CODE\""))
@@ -119,6 +123,8 @@ struct InspectorTests {
         let pane = kiosk.model.scene(at: kiosk.now).pane
         #expect(pane?.lines.filter(\.isMarked).map(\.text).allSatisfy { $0.contains("pend") } == true)
         #expect(pane?.foot.hasPrefix("1 found") == true)
+        let found = kiosk.model.trace?.entries.last { $0.event?.name == "poll" }?.number
+        #expect(kiosk.model.inspector?.chosen == found, "what was found is chosen")
         kiosk.press(.escape)
         #expect(kiosk.code != nil, "that Esc was the search's")
     }
@@ -134,6 +140,10 @@ struct InspectorTests {
         let marked = kiosk.model.scene(at: kiosk.now).pane?.lines.filter(\.isMarked).map(\.text)
         #expect(marked?.count == 1)
         #expect(marked?.first?.contains("poll 2") == false)
+        kiosk.press(.right)
+        kiosk.press(.left)
+        #expect(kiosk.model.inspector?.chosen == nil, "there is one exchange only")
+        kiosk.press(.up)
         kiosk.press(.other("key_end"))
         #expect(kiosk.model.inspector?.chosen == nil, "at the end it follows again")
     }

@@ -66,9 +66,9 @@ public struct FleetReport: Sendable {
                 "  held back           \(Figures.time(statistics.held)): most answers were errors or slow_down")
         }
         let mean = Figures.decimal(rate.mean)
+        let since = statistics.whole(from: plan.ramp).isEmpty ? "while they began" : "once all had begun"
         lines.append(
-            "  offered load        \(mean) requests a second, \(Figures.grouped(rate.most)) at most, once all had begun"
-        )
+            "  offered load        \(mean) requests a second, \(Figures.grouped(rate.most)) at most, \(since)")
         lines.append("  codes               \(Figures.grouped(statistics[.codes]))")
         lines.append("  polls               \(Figures.grouped(statistics.polls)): \(pollAnswers)")
         if let latency = percentiles(statistics.pollLatency) { lines.append("  answered in         \(latency)") }
@@ -83,7 +83,10 @@ public struct FleetReport: Sendable {
         if plan.approvalsPerSecond > 0 || plan.denialsPerSecond > 0 {
             lines.append("  approval to tokens  " + (percentiles(statistics.approvalToTokens) ?? "nobody had any"))
         }
-        lines.append("  endings             \(listed(endings) ?? "none")")
+        let waiting = statistics.seconds.last?.waiting ?? 0
+        lines.append(
+            "  endings             \(listed(endings) ?? "none")"
+                + (waiting > 0 ? "; \(Figures.grouped(waiting)) still waited" : ""))
         lines.append("  errors              \(listed(errors) ?? "none")")
         if let details = listed(statistics.details.sorted { ($1.value, $0.key) < ($0.value, $1.key) }) {
             lines.append("                      of these \(details)")

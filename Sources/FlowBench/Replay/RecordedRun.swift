@@ -5,6 +5,8 @@ import KioskScreen
 public struct RecordedRun: Equatable, Sendable {
     public let began: Record
     public let records: [Record]
+    /// The last line was cut off, as by a crash.
+    public let isCutOff: Bool
 
     public struct Record: Equatable, Sendable {
         /// The line in the file, from 1.
@@ -23,12 +25,22 @@ public struct RecordedRun: Equatable, Sendable {
     /// - Throws: `Problem` for what is no event log, or one of before runs could be replayed.
     public init(_ log: [UInt8], run number: Int? = nil) throws(Problem) {
         var runs: [[Record]] = []
-        for (index, text) in log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        var isCutOff = false
+        let lines = log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, text) in lines.enumerated() {
+            if index > 0, index == lines.count - 1, JSONValue(parsing: Array(text)) == nil {
+                isCutOff = !text.isEmpty
+                continue
+            }
             guard !text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else { continue }
             guard case .object(var members)? = JSONValue(parsing: Array(text)), let name = members["event"]?.string,
                 let seconds = members["t"]?.numeric, let at = Duration.clamped(seconds: seconds)
             else {
-                throw Problem(words: "line \(index + 1) is no line of an event log (--event-log FILE writes one)")
+                let isRecord = index == 0 && log.starts(with: Array(#"{"log":"#.utf8))
+                throw Problem(
+                    words: isRecord
+                        ? "it is a record of requests (--record FILE); what can be replayed is the --event-log FILE"
+                        : "line \(index + 1) is no line of an event log (--event-log FILE writes one)")
             }
             members["event"] = nil
             members["t"] = nil
@@ -42,12 +54,15 @@ public struct RecordedRun: Equatable, Sendable {
         guard !runs.isEmpty else { throw Problem(words: "there is no run in it") }
         guard let run = number.map({ runs.indices.contains($0 - 1) ? runs[$0 - 1] : [] }) ?? runs.last,
             let first = run.first
-        else { throw Problem(words: "there are \(runs.count) runs in it, from 1 to \(runs.count)") }
+        else {
+            throw Problem(words: runs.count == 1 ? "there is only run 1 in it" : "its runs are 1 to \(runs.count)")
+        }
         guard first.event.members["settings"] != nil, first.event.members["seed"] != nil else {
             throw Problem(
                 words: "line \(first.line): the run does not say how it was set up: it is of an older version")
         }
         began = first
+        self.isCutOff = isCutOff
         records = Array(run.dropFirst())
     }
 }

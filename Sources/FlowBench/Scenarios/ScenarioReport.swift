@@ -5,12 +5,15 @@ public struct ScenarioReport: Sendable {
     public let results: [ScenarioResult]
     /// All of it, in real time.
     public let took: Duration
+    /// Scenarios that were to follow when it was called off.
+    public let notRun: Int
 
     public enum Format: String, CaseIterable, Sendable { case table, tap, junit }
 
-    public init(_ results: [ScenarioResult], took: Duration) {
+    public init(_ results: [ScenarioResult], took: Duration, notRun: Int = 0) {
         self.results = results
         self.took = took
+        self.notRun = notRun
     }
 
     public var hasFailed: Bool { results.contains { $0.verdict == .failed } }
@@ -52,6 +55,7 @@ public struct ScenarioReport: Sendable {
         let virtual = results.filter { !$0.scenario.isReal }.reduce(Duration.zero) { $0 + $1.lasted }
         return "\(results.count) scenarios: \(count(.passed)) ok, \(count(.failed)) failed"
             + (known > 0 ? ", \(known) known to fail" : "")
+            + (notRun > 0 ? "; called off, \(notRun) not run" : "")
             + ". \(virtual.rounded(to: 0)) of virtual time; it took \(took.rounded(to: 1))."
     }
 }

@@ -6,7 +6,7 @@ public final class Requester {
     private let transport: CurlTransport
     private var last = 0
 
-    public init(_ trust: TLSFiles) { transport = CurlTransport(trust, traces: true) }
+    public init(_ trust: TLSFiles) { transport = CurlTransport(trust, tracing: .all) }
 
     /// - Parameter timeout: its longest life.
     public func send(

@@ -25,6 +25,9 @@ public final class SimulatorProcess {
                 reason: "tokenidp-sim is neither beside this program nor in PATH: build it (./run-kiosk.sh --simulator "
                     + "--help does), or name it with --simulator PROGRAM")
         }
+        guard access(program, X_OK) == 0 else {
+            throw Failure(reason: "\(program) cannot be started: \(String(cString: strerror(errno)))")
+        }
         guard let folder = Self.makeFolder() else {
             throw Failure(
                 reason: "no folder for it can be made in \(Self.temporary): \(String(cString: strerror(errno)))")
@@ -43,7 +46,8 @@ public final class SimulatorProcess {
             let said = (try? Files.read(folder + "/errors")).map { String(decoding: $0, as: UTF8.self) } ?? ""
             Self.end(process)
             Self.remove(folder)
-            throw Failure(reason: "\(program) does not start: \(plain(said, limit: 500))")
+            let words = plain(said, limit: 500)
+            throw Failure(reason: "\(program) does not start: \(words.isEmpty ? "it ended without a word" : words)")
         }
         self.ready = ready
         secondDevice = SecondDevice(issuer: issuer, adminToken: token)

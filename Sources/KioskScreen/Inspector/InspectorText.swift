@@ -18,27 +18,41 @@ struct InspectorText {
         }
     }
 
-    func exchange(_ exchange: Exchange?, _ trace: Trace, authorities: String?) -> [PaneLine] {
-        guard let exchange else { return wrapped("No request has been sent yet.", .quiet) }
+    func exchange(_ entry: Trace.Entry?, _ trace: Trace, authorities: String?) -> [PaneLine] {
+        guard let entry, let exchange = entry.exchange else {
+            return wrapped(
+                trace.isOfEventsOnly
+                    ? "An event log holds no requests and replies; --record FILE writes them down."
+                    : "No request has been sent yet.", .quiet)
+        }
         let redaction = trace.redaction
         var lines = wrapped(
             "\(exchange.purpose.rawValue), sent at \(Self.tenths((exchange.sentAt - began).inSeconds)) s, "
-                + "over after \(exchange.latency.short)",
-            .quiet)
+                + "over after \(exchange.latency.short)", .quiet)
+        if entry.event?.name == "poll" { lines += wrapped(meaning(entry), role(entry)) }
+        lines.append(.heading("Reply"))
+        lines += reply(exchange, redaction)
         lines.append(.heading("Request"))
         lines += wrapped(exchange.request.method + " " + redaction.withoutKnownValues(exchange.request.url))
-        for header in exchange.request.headers {
-            lines += wrapped("\(header.name): \(redaction.hidden(field: header.name, header.value.revealed))", .quiet)
-        }
         for (name, value) in Redaction.parameters(of: exchange.request) {
             let shown = redaction.isSecret(name) ? Redaction.dots : redaction.withoutKnownValues(value)
             lines += wrapped("  \(name) = \(shown)")
         }
-        lines.append(.heading("Reply"))
-        lines += reply(exchange, redaction)
+        for header in exchange.request.headers {
+            lines += wrapped("\(header.name): \(redaction.hidden(field: header.name, header.value.revealed))", .quiet)
+        }
         lines.append(.heading("As a command (c copies it)"))
         lines += wrapped(CurlLine.text(exchange.request, redaction: redaction, authorities: authorities), .quiet)
         return lines
+    }
+
+    /// What a poll's reply was taken for, and what it changed.
+    private func meaning(_ entry: Trace.Entry) -> String {
+        let members = entry.event?.members ?? [:]
+        let changed = entry.newInterval.map { "; the interval is \(Self.seconds($0)) from now on" } ?? ""
+        return
+            "poll \(members["n"]?.integer ?? 0), after a wait of \(Self.seconds(members["waited"]?.numeric ?? 0)), taken "
+            + "for: \(members["answer"]?.string ?? "")\(changed)"
     }
 
     func facts(_ trace: Trace, clocks: ClockReading?, since first: ClockReading?) -> [PaneLine] {
@@ -108,6 +122,10 @@ struct InspectorText {
         case "poll":
             let changed = entry.newInterval.map { ", interval \(Self.seconds($0))" } ?? ""
             let status = members["status"] == .null ? "---" : text("status")
+            guard columns >= 56 else {
+                return "\(at) poll \(text("n")) \(status) \(text("answer")) +\(seconds("waited")) \(seconds("latency"))"
+                    + changed
+            }
             return "\(at) poll \(text("n")) \(status) \(text("answer"))\(changed), waited \(seconds("waited")), "
                 + seconds("latency")
         case "codes_shown":
@@ -141,12 +159,18 @@ struct InspectorText {
         guard let reply = exchange.reply else { return lines }
         let line = exchange.wire?.statusLine ?? ""
         lines += wrapped(line.isEmpty ? "status \(reply.status)" : plain(line, limit: 100))
+        lines += body(reply, redaction)
         let fields = exchange.wire?.fields ?? reply.headers.sorted { $0.key < $1.key }.map { .init($0, $1) }
         for field in fields {
             lines += wrapped(
                 "\(plain(field.name, limit: 60)): \(plain(redaction.hidden(field: field.name, field.value), limit: 300))",
                 .quiet)
         }
+        return lines
+    }
+
+    private func body(_ reply: HTTPReply, _ redaction: Redaction) -> [PaneLine] {
+        var lines: [PaneLine] = []
         if let document = JSONValue(parsing: reply.body) {
             for line in redaction.hidden(document).indented {
                 let margin = line.prefix { $0 == " " }
@@ -173,7 +197,7 @@ struct InspectorText {
 
     // MARK: Lines
 
-    /// Broken where the line ends; further lines of it begin two columns further in.
+    /// Broken at a blank near the line's end, else where it ends; further lines of it begin two columns further in.
     func wrapped(_ text: some StringProtocol, _ role: Ink.Role = .text) -> [PaneLine] {
         var lines: [PaneLine] = []
         let margin = String(text.prefix { $0 == " " }.prefix(max(0, columns - 10)))
@@ -182,9 +206,14 @@ struct InspectorText {
         for character in text {
             let more = TextWidth.of(character)
             if width + more > columns {
-                lines.append(PaneLine(line, role))
-                line = margin + "  "
-                width = line.count
+                let blank = line.lastIndex(of: " ").flatMap { index in
+                    line.distance(from: line.startIndex, to: index) > columns / 2 ? index : nil
+                }
+                let rest = blank.map { String(line[line.index(after: $0)...]) } ?? ""
+                lines.append(PaneLine(blank.map { String(line[..<$0]) } ?? line, role))
+                line = margin + "  " + rest
+                width = TextWidth.of(line)
+                if character == " ", rest.isEmpty { continue }
             }
             line.append(character)
             width += more

@@ -88,8 +88,11 @@ public struct Trace: Equatable, Sendable {
         if entries.count > Self.most { entries.removeFirst() }
     }
 
-    /// The newest exchange up to an entry; nil: up to the newest.
-    func exchange(upTo number: Int?) -> Exchange? {
-        entries.last { $0.exchange != nil && $0.number <= number ?? .max }?.exchange
+    /// The newest entry with an exchange up to another; nil: up to the newest.
+    func entry(upTo number: Int?) -> Entry? {
+        entries.last { $0.exchange != nil && $0.number <= number ?? .max }
     }
+
+    /// It is a replay: events without what went over the wire.
+    var isOfEventsOnly: Bool { entries.contains { $0.event?.name == "poll" && $0.exchange == nil } }
 }
