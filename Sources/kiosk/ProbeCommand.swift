@@ -22,6 +22,11 @@ enum ProbeCommand {
         }
         settings.longestWait = try layers.seconds("longest-wait", or: 120)
         settings.otherClientID = given.values["other-client-id"]
+        guard given.values["simulator-state"] == nil || given.values["no-hands"] != "1" else {
+            throw Problem(
+                words: "--no-hands says that nobody approves, --simulator-state that a simulator does: leave out one",
+                exit: .usage)
+        }
         let phone = try secondDevice(configuration, given)
         settings.hands = phone != nil ? .simulator : given.values["no-hands"] == "1" ? .none : .person
 
@@ -37,13 +42,18 @@ enum ProbeCommand {
             Process.complain(Self.time(time) + "  " + plain(line, limit: 400))
         }
         let report = ProbeReport(probe, target: target)
-        print(format == "json" ? report.json.line : report.text())
+        // On a terminal as wide as it is, within what can be read.
+        let columns = OwnOutput.columns.map { min(max($0, 60), 120) } ?? 100
+        print(format == "json" ? report.json.line : report.text(columns: columns))
         Process.end(exit(for: report))
     }
 
     private static func exit(for report: ProbeReport) -> ExitCode {
+        // A slip of the command line, whatever was seen before it showed.
+        if report.lacksHand { return .usage }
         if !report.isSound { return .problems }
         if report.isUnreachable { return .unreachable }
+        if report.wasCalledOff { return .cancelled }
         return report.trouble == nil ? .success : .refused
     }
 

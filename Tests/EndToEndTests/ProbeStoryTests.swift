@@ -22,7 +22,8 @@ private final class BrokenServer {
         else { throw TestingFailure("broken_server.py: \(process.errors())") }
         self.issuer = issuer
     }
-    deinit { process.signal(SIGKILL) }
+    func kill() { process.signal(SIGKILL) }
+    deinit { kill() }
 
     var options: [String] {
         ["--issuer", issuer, "--client-id", "screen", "--pace", "0.2", "--simulator-state", folder.path]
@@ -134,7 +135,9 @@ struct ProbeStoryTests {
         )
         #expect(result.end == .exit(6), "\(result.output)")
         #expect(result.output.contains("0 broken"), "\(result.output)")
-        #expect(result.output.contains("look at --client-id"), "\(result.output)")
+        let words = result.output.split { $0.isWhitespace }.joined(separator: " ")
+        #expect(words.contains("401 invalid_client: look at --client-id and its secret"), "\(result.output)")
+        #expect(words.contains("NOT CHECKED (32): all that needs codes (--format json lists them)"))
     }
 
     @Test("nobody's server is probed without the tester's word, nor faster than the limit")
@@ -145,6 +148,10 @@ struct ProbeStoryTests {
             (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--pace", "0.1"], "--pace is 0.2"),
             (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--simulator-state", "/nowhere"], "admin-token"),
             (["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--format", "xml"], "text or json"),
+            (
+                ["--issuer", "http://127.0.0.1:9", "--client-id", "x", "--no-hands", "--simulator-state", "/nowhere"],
+                "leave out one"
+            ),
         ] {
             let result = try await run([product("kiosk"), "probe"] + options)
             #expect(result.end == .exit(64) && result.errors.contains(told), "\(result)")
@@ -169,6 +176,58 @@ struct ProbeStoryTests {
         #expect(try await process.wait(10) == .exit(1))
         #expect(process.output().contains("called off before its end"))
         #expect(process.output().contains("grant_types_supported does not name"))
+        let sound = try await BrokenServer(nil, lifetime: 60)
+        let other = try PipedProcess([product("kiosk"), "probe"] + sound.options, environment: testEnvironment())
+        #expect(await eventually(within: 20) { other.errors().contains("  request 1: ") })
+        other.signal(SIGINT)
+        #expect(try await other.wait(20) == .exit(130))
+        #expect(other.output().contains("\n0 broken, "), "\(other.output())")
+    }
+
+    @Test("a server that dies meanwhile is said to be gone, first of all")
+    func death() async throws {
+        let server = try await BrokenServer(nil, lifetime: 60)
+        let process = try PipedProcess([product("kiosk"), "probe"] + server.options, environment: testEnvironment())
+        #expect(await eventually(within: 20) { process.errors().contains("  request 5") })
+        server.kill()
+        #expect(try await process.wait(20) == .exit(5))
+        let lines = process.output().split(separator: "\n")
+        let told = "the server could not be asked to the end: it stopped answering at request "
+        #expect(process.output().split { $0.isWhitespace }.joined(separator: " ").contains(told))
+        #expect(lines.dropFirst(2).first?.hasPrefix("the server could not be asked to the end: ") == true)
+        #expect(process.output().contains("0 broken"), "\(process.output())")
+    }
+
+    @Test("an authority that is not trusted, and a folder of another simulator, are the tester's slips")
+    func slips() async throws {
+        let simulator = try await Simulator()
+        let stranger = try await probe(
+            ["--issuer", simulator.text("issuer"), "--client-id", "tokenidp-tv-app", "--no-hands"])
+        #expect(stranger.end == .exit(5) && stranger.verdicts["broken"] == nil, "\(stranger.text)")
+        #expect(stranger.text.contains("--cacert FILE with its certificate"))
+        let server = try await BrokenServer(nil)
+        let folder = try TemporaryFolder()
+        _ = try folder.file("admin-token", "another-server's\n")
+        let result = try await run(
+            [
+                product("kiosk"), "probe", "--issuer", server.issuer, "--client-id", "screen", "--pace", "0.2",
+                "--simulator-state", folder.path,
+            ], within: 60)
+        #expect(result.end == .exit(64) && result.output.contains("does not take the admin token"), "\(result)")
+    }
+
+    @Test(
+        "the report is as wide as the terminal, but never narrower than 60 columns", arguments: [(40, 60), (110, 110)])
+    func width(columns: Int, limit: Int) async throws {
+        // The screen has room for all, so that what the program breaks is told from what the screen would.
+        let command =
+            "stty cols \(columns); exec \"$0\" probe --issuer http://127.0.0.1:9 --client-id x --no-hands 2>/dev/null"
+        let session = try TerminalSession(["/bin/sh", "-c", command, product("kiosk")], rows: 40, columns: 200)
+        #expect(await session.end(within: 20) == .exit(5), "\(session.screen.text)")
+        let lines = session.screen.text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(lines.contains { $0.hasPrefix("the server could not be asked: ") }, "\(lines)")
+        let longest = lines.map(\.count).max() ?? 0
+        #expect(longest <= limit && longest > limit - 45, "\(lines)")
     }
 
     @Test("every option that its help explains exists")

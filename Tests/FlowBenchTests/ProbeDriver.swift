@@ -37,8 +37,9 @@ struct ProbeDriver {
                 switch effects.removeFirst() {
                 case .send(let asked, let number): send(asked, number)
                 case .hand(let act, let code):
-                    server.decide(code, act)
-                    effects += probe.handle(.handed(done: true, ""), at: now)
+                    let answer = server.hands.isEmpty ? .done : server.hands.removeFirst()
+                    if answer == .done { server.decide(code, act) }
+                    effects += probe.handle(.handed(answer), at: now)
                 case .tell(let line):
                     told.append(line)
                     person?(&server, line)
@@ -75,7 +76,8 @@ struct ProbeDriver {
         now = now + server.latency / 2
         let exchange = Exchange(
             id: RequestID(number), purpose: purpose, request: request, sentAt: sentAt, endedAt: now, wallClock: 0,
-            outcome: reply.map(HTTPOutcome.replied) ?? .failed(.dropped, wasSent: true), wire: Wire(fields: fields))
+            outcome: reply.map(HTTPOutcome.replied) ?? .failed(server.trouble, wasSent: server.trouble == .dropped),
+            wire: Wire(fields: fields))
         effects += probe.handle(.ended(exchange), at: now)
     }
 }
@@ -90,6 +92,14 @@ struct VirtualServer {
     var strictness = Duration.zero
     var throttles = true
     var isDead = false
+    /// So many requests it answers; nil: all.
+    var requestsLeft: Int?
+    /// What a request that it does not answer comes to.
+    var trouble = Trouble.dropped
+    /// The first answer with tokens is lost.
+    var losesTokens = false
+    /// What it says to the first acts of its operator.
+    var hands: [Probe.HandAnswer] = []
     /// In the place of what it would answer at this path.
     var answers: [String: String] = [:]
     /// Of those.
@@ -117,7 +127,8 @@ struct VirtualServer {
     }
 
     mutating func answer(_ request: HTTPRequest, at now: Moment) -> (HTTPReply?, [Wire.Field]) {
-        guard !isDead else { return (nil, []) }
+        guard !isDead, requestsLeft != 0 else { return (nil, []) }
+        requestsLeft = requestsLeft.map { $0 - 1 }
         let path = String(request.url.dropFirst(ProbeDriver.issuer.count).prefix { $0 != "?" })
         let form = FormEncoding.decode(Array((request.body?.revealed ?? "").utf8)) ?? [:]
         if let fixed = answers[path] { return reply(status, fixed) }
@@ -165,6 +176,7 @@ struct VirtualServer {
         switch grant.act {
         case .approve?:
             grants[index].isSpent = true
+            guard !losesTokens else { return (nil, []) }
             return reply(200, #"{"access_token":"access-token-nobody-may-see","token_type":"Bearer","expires_in":60}"#)
         case .deny?: return error("access_denied", 400, echo)
         case nil where now >= grant.expiry: return error("expired_token", 400, echo)

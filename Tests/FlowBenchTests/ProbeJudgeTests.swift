@@ -172,5 +172,24 @@ struct ProbeJudgeTests {
         #expect(finding(1_000_000 + 86_400 * 90, well)?.verdict == .kept)
         #expect(finding(1_000_000 + 86_400 * 3, well)?.verdict == .warning)
         #expect(finding(0, .failed(.certificate(.expired), wasSent: false))?.verdict == .broken)
+        #expect(finding(0, .failed(.certificate(.unknownIssuer), wasSent: false)) == nil, "the tester may trust it")
+    }
+
+    @Test("a poll that comes long after the interval acquits nobody")
+    func carefulPolls() {
+        func finding(_ interval: Duration, _ waits: Duration...) -> Probe.Finding? {
+            Probe.Judge.carefulPolls(waits.map { Probe.CarefulPoll(waited: $0, interval: interval, request: 7) })
+        }
+        #expect(finding(.seconds(1)) == nil)
+        let late = finding(.seconds(1), .milliseconds(2020), .milliseconds(2040))
+        #expect(late?.verdict == .notChecked)
+        #expect(
+            late?.seen
+                == "the soonest poll came 2 s after the last answer, the interval is 1 s: a smaller --pace would tell")
+        #expect(finding(.seconds(1), .milliseconds(1301))?.verdict == .notChecked)
+        #expect(finding(.seconds(1), .milliseconds(1300), .seconds(9))?.verdict == .kept)
+        #expect(finding(.seconds(10), .seconds(11))?.verdict == .kept, "a tenth of it")
+        let alike = finding(.seconds(2), .milliseconds(2030), .milliseconds(2040))
+        #expect(alike?.seen == "2 polls about 2 s after the last answer, none throttled")
     }
 }

@@ -26,6 +26,13 @@ struct ProbeTests {
         #expect(report.seen(.revocation) == "the server tells no revocation_endpoint")
         #expect(report.verdict(.denial) == .kept && report.verdict(.singleUse) == .kept)
         #expect(report.verdict(.pageWords) == .notChecked && report.verdict(.otherClient) == .notChecked)
+        // Each names its check, as several share a number.
+        let lines = report.text().split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("S9   Who waits as long as told is never throttled (throttling): ") })
+        #expect(
+            report.text(columns: 60).split(separator: "\n").allSatisfy {
+                $0.count <= 60 || !$0.dropFirst(12).contains(" ")
+            })
     }
 
     @Test("never more than one request in the time it was given", arguments: [200, 1000, 3000, 7000])
@@ -65,6 +72,103 @@ struct ProbeTests {
         #expect(report.seen(.throttling).contains("(no interval told, so that 5 s count)"))
     }
 
+    @Test(
+        "at a pace of the very interval some polls come on time, and decide it; a slower one says that it cannot tell")
+    func paceOfTheInterval() {
+        var server = VirtualServer()
+        server.interval = .seconds(1)
+        var driver = ProbeDriver(server) { $0.pace = .seconds(1) }
+        var report = driver.run()
+        #expect(report.verdict(.throttling) == .kept, "\(report.seen(.throttling))")
+        #expect(report.seen(.throttling).contains(" polls 1.02 s to "), "\(report.seen(.throttling))")
+        let pauses = zip(driver.sent.dropFirst(), driver.sent).map { $0 - $1 }
+        #expect(pauses.allSatisfy { $0 >= .seconds(1) })
+        driver = ProbeDriver(server) { $0.pace = .seconds(2) }
+        report = driver.run()
+        #expect(report.verdict(.throttling) == .notChecked)
+        #expect(report.seen(.throttling).hasSuffix("the interval is 1 s: a smaller --pace would tell"))
+        server.strictness = .milliseconds(100)
+        driver = ProbeDriver(server) { $0.pace = .seconds(1) }
+        #expect(driver.run().broken == ["throttling"])
+    }
+
+    @Test("a server that dies in the middle ends it, and is not said to have lost tokens", arguments: 2...21)
+    func death(requests: Int) {
+        var server = VirtualServer()
+        server.requestsLeft = requests
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        #expect(report.isUnreachable && report.broken == [] && report.verdict(.success) != .warning)
+        let at = "the server could not be asked to the end: it stopped answering at request \(requests + 1) ("
+        #expect(report.trouble?.hasPrefix(at) == true, "\(report.trouble ?? "")")
+        #expect(driver.sent.count <= requests + 8)
+        server.trouble = .dns
+        driver = ProbeDriver(server)
+        let unconnected = driver.run()
+        #expect(unconnected.trouble?.hasPrefix(at) == true, "\(unconnected.trouble ?? "")")
+        #expect(driver.sent.count == requests + 2)
+    }
+
+    @Test("tokens are said to be lost where the code was approved and is then unknown")
+    func lostTokens() {
+        var server = VirtualServer()
+        server.losesTokens = true
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        #expect(report.broken == [] && report.warnings == ["success"], "\(report.text())")
+        #expect(report.seen(.success) == "the answer with the tokens was cut off on its way")
+    }
+
+    @Test("an authority that is not trusted may be the tester's slip, and breaks no rule")
+    func stranger() {
+        var server = VirtualServer()
+        server.isDead = true
+        server.trouble = .certificate(.unknownIssuer)
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        #expect(report.isUnreachable && report.broken == [] && driver.sent.count == 1)
+        #expect(report.trouble?.hasSuffix("--cacert FILE with its certificate") == true)
+    }
+
+    @Test(
+        "a token that the simulator does not take ends it, an act that fails twice too; once is borne",
+        arguments: [
+            ([.forbidden("no")], "does not take the admin token (no)"),
+            ([.failed("no"), .failed("still no")], "did not approve"), ([.failed("no")], nil), ([.silent], nil),
+        ] as [([Probe.HandAnswer], String?)])
+    func hands(of answers: [Probe.HandAnswer], words: String?) {
+        var server = VirtualServer()
+        server.hands = answers
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        #expect(report.lacksHand == (words != nil) && report.broken == [])
+        if let words {
+            #expect(report.trouble?.contains(words) == true && report.trouble?.contains("--simulator-state") == true)
+        } else {
+            #expect(report.verdict(.success) == .kept, "\(report.text())")
+        }
+    }
+
+    @Test("each request is told when it is over, with its code and what came of it; a long wait is told once")
+    func lines() {
+        var server = VirtualServer()
+        server.lifetime = 90
+        var driver = ProbeDriver(server)
+        let report = driver.run()
+        let codes = driver.probe.userCodes.values
+        let polls = driver.told.filter {
+            $0.hasSuffix("): polls, 5.02 s after the last answer -> 400 authorization_pending")
+        }
+        #expect(polls.count >= 2 && polls.allSatisfy { line in codes.contains { line.contains(" (\($0)): ") } })
+        #expect(driver.told.count { $0.hasPrefix("request ") } == driver.sent.count)
+        #expect(driver.told.contains { $0.hasPrefix("request 3: asks for codes -> 200, ") }, "\(driver.told)")
+        let waits = driver.told.filter { $0.hasPrefix("waiting ") && $0.hasSuffix(" s for a code to expire") }
+        #expect(waits.count == 1, "\(driver.told)")
+        let json = report.json.line
+        #expect(json.contains(#""error":"authorization_pending""#) && json.contains(#""error":"slow_down""#))
+        #expect(codes.allSatisfy { json.contains(#""user_code":"\#($0)""#) } && codes.count > 10)
+    }
+
     @Test("a server that throttles nobody is in its right")
     func noThrottling() {
         var server = VirtualServer()
@@ -98,6 +202,15 @@ struct ProbeTests {
         #expect(hands[0].contains("open \(ProbeDriver.issuer)/device , enter "))
         #expect(driver.told.contains { $0.hasPrefix("still waiting for you to approve") && $0.hasSuffix(" s left") })
         #expect(report.verdict(.success) == .kept && report.verdict(.denial) == .kept, "\(report.text())")
+        // The same answer again and again is told once.
+        let first = driver.told.firstIndex { $0.hasPrefix("BY HAND NOW") } ?? 0
+        let second = driver.told.lastIndex { $0.hasPrefix("BY HAND NOW") } ?? 0
+        let code = driver.told[first].split { " ,".contains($0) }.first { $0.count == 8 && $0 == $0.uppercased() } ?? ""
+        let pending = driver.told[first..<second].filter {
+            $0.contains(" (\(code)): polls, ") && $0.hasSuffix("-> 400 authorization_pending")
+        }
+        #expect(pending.count == 1, "\(driver.told)")
+        #expect(driver.probe.exchanges.count > driver.told.count { $0.hasPrefix("request ") })
     }
 
     @Test("where nobody acts, that is the reason and no fault")
@@ -110,10 +223,13 @@ struct ProbeTests {
         #expect(report.seen(.success) == "nobody had approved the code when it ended")
         #expect(report.seen(.denial) == "nobody had denied the code when it ended")
         #expect(report.verdict(.expiry) == .kept, "and so an expiry was seen")
+        let headline = "7 rules could not be judged, as nobody approved or denied"
+        #expect(report.text().split(separator: "\n")[2] == headline)
         driver = ProbeDriver { $0.hands = .none }
         report = driver.run()
         #expect(report.seen(.success).contains("--no-hands") && report.seen(.denial).contains("--no-hands"))
         #expect(!driver.told.contains { $0.contains("BY HAND") })
+        #expect(report.text().split(separator: "\n")[2] == headline && report.summary.hasSuffix(headline))
     }
 
     @Test("metadata that leads to another computer is followed only with the tester's word")
@@ -134,6 +250,9 @@ struct ProbeTests {
         var driver = ProbeDriver(server)
         var report = driver.run()
         #expect(report.isUnreachable && report.broken == [] && report.entries(.kept).isEmpty)
+        let unchecked = "NOT CHECKED (\(Probe.rules.count)): all that needs an answer (--format json lists them)"
+        #expect(report.text().split(separator: "\n").dropFirst(3).first.map(String.init) == unchecked)
+        #expect(report.text().split(separator: "\n").count == 5, "\(report.text())")
         driver = ProbeDriver()
         report = driver.run(until: Moment(.seconds(1004)))
         #expect(report.trouble == "the probe was called off before its end")

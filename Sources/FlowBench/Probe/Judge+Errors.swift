@@ -102,6 +102,29 @@ extension Probe.Judge {
             wasRead ? said + ", as if it had been a POST" : said, [seen.number])
     }
 
+    /// Polls that had waited as long as told, none of them throttled. One that came long after the interval says
+    /// nothing of a server that throttles at the interval.
+    static func carefulPolls(_ polls: [Probe.CarefulPoll]) -> Finding? {
+        guard let soonest = polls.min(by: { $0.waited - $0.interval < $1.waited - $1.interval }) else { return nil }
+        let close = polls.filter { $0.waited - $0.interval <= max(.milliseconds(300), $0.interval / 10) }
+        let (least, most) = (polls.map(\.waited).min() ?? .zero, polls.map(\.waited).max() ?? .zero)
+        guard !close.isEmpty else {
+            return Finding(
+                .throttling, .notChecked,
+                "the soonest poll came \(Probe.seconds(soonest.waited, decimals: 1)) after the last answer, "
+                    + "the interval is \(Probe.seconds(soonest.interval)): a smaller --pace would tell",
+                [soonest.request])
+        }
+        let (from, to) = (Probe.seconds(least), Probe.seconds(most))
+        let isAlike = most - least < .milliseconds(100)
+        let waits = isAlike ? "about \(Probe.seconds(least, decimals: 1))" : "\(from) to \(to)"
+        return Finding(
+            .throttling, .kept,
+            polls.count == 1
+                ? "a poll \(from) after the last answer was not throttled"
+                : "\(polls.count) polls \(waits) after the last answer, none throttled", polls.map(\.request))
+    }
+
     /// An answer to a poll that should have one error only. - Returns: whether its outside is right too.
     static func pollError(
         _ check: Probe.Check, _ seen: Probe.Seen, expected: String, when: String, hasDialect: Bool

@@ -66,6 +66,8 @@ extension Probe.Judge {
     private static let soon = 14.0 * 86_400
 
     static func connection(_ exchange: Exchange) -> [Finding] {
+        // Whom the tester does not trust is no fault of the server's: see Probe.failure.
+        if case .failed(.certificate(.unknownIssuer), _) = exchange.outcome { return [] }
         if case .failed(.certificate, _) = exchange.outcome {
             let why = exchange.failureInWords ?? "it does not hold"
             return [Finding(.tls, .broken, "its certificate was not accepted: \(why)", [exchange.id.number])]

@@ -4,7 +4,7 @@ import FlowTrace
 /// What an answer means for the way on: questions and codes. Polls and tokens have files of their own.
 extension Probe {
     mutating func take(
-        _ exchange: Exchange, _ asked: Asked, _ step: Step, of index: Int, at now: Moment, _ effects: inout [Effect]
+        _ exchange: Exchange, _ asked: Asked, _ step: Step, of index: Int, at now: Moment
     ) {
         if !findings.contains(where: { $0.check == .tls }) { record(Judge.connection(exchange)) }
         let seen = Seen(exchange, client)
@@ -77,7 +77,8 @@ extension Probe {
             record(.unknownParameters, .broken, "answered \(seen?.words ?? "") to \(strangeWords)", [number])
             tracks[index].steps.insert(.codes(strange: false), at: 0)
         case .refused(let error):
-            giveUpOnCodes("it gave no codes, but answered \(seen?.words ?? error.code)", of: index, at: now)
+            let hint = error.code == "invalid_client" ? ": look at --client-id and its secret" : ""
+            giveUpOnCodes("it gave no codes, but answered \(seen?.words ?? error.code)\(hint)", of: index, at: now)
         case .nonsense(let reason):
             let finding = seen.map { Judge.members($0, hasDialect: hasDialect) }
             let isNamed = finding?.verdict == .broken

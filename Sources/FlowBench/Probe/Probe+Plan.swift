@@ -70,7 +70,8 @@ extension Probe {
         switch settings.hands {
         case .none:
             let reason = "it needs somebody who approves and denies (leave out --no-hands)"
-            excuse([.success, .noStore, .singleUse, .rotation, .revocation, .binding, .denial], reason)
+            excuse(Self.checks(of: .approve) + Self.checks(of: .deny), reason)
+            unattended.formUnion(Self.checks(of: .approve) + Self.checks(of: .deny))
         case .person, .simulator:
             careful += [.hand(.approve), .poll(.decided(.approve))]
             careless += [.hand(.deny), .poll(.decided(.deny))]
@@ -113,6 +114,7 @@ extension Probe {
             return
         }
         let code = codes.userCode.text
+        tracks[index].toldOutcome = nil
         hand = Hand(act: act, userCode: code, until: tracks[index].expiry)
         if settings.hands == .simulator {
             effects.append(.hand(act, userCode: code))
@@ -131,13 +133,5 @@ extension Probe {
         hand?.nextReminder = now + .seconds(30)
         let left = Self.seconds(max(.zero, waiting.until - now), decimals: 0)
         effects.append(.tell("still waiting for you to \(waiting.act.rawValue) \(waiting.userCode): \(left) left"))
-    }
-
-    mutating func handFailed(_ sentence: String) {
-        guard let act = hand?.act else { return }
-        excuse(
-            act == .approve ? [.success, .noStore, .singleUse, .rotation, .revocation, .binding] : [.denial],
-            "the simulator did not \(act.rawValue): \(sentence)")
-        for index in tracks.indices { tracks[index].steps.removeAll { $0 == .poll(.decided(act)) } }
     }
 }

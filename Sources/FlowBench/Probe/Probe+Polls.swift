@@ -14,7 +14,10 @@ extension Probe {
         let number = [exchange.id.number]
         switch answer {
         case .pending:
-            if isCareful { carefulPolls.append(waited) }
+            if isCareful {
+                let interval = tracks[index].interval
+                carefulPolls.append(CarefulPoll(waited: waited, interval: interval, request: exchange.id.number))
+            }
             takePending(seen, poll, waited, isCareful: isCareful, number, of: index)
         case .slowDown(let told, _):
             takeSlowDown(told, poll, waited, isCareful: isCareful, number, of: index)
@@ -31,11 +34,12 @@ extension Probe {
             tracks[index].steps.insert(.poll(poll), at: 0)
         case .trouble(.unreadable, _, _) where exchange.reply?.isWhole == true:
             takeRefused(seen?.words ?? "nothing", poll, number, of: index)
-        case .trouble(_, _, mayHaveHeldTokens: true):
-            record(.success, .warning, "the answer with the tokens was cut off on its way", number)
-            drop(index, "the tokens were lost on their way, and are given once only")
-        case .trouble(_, let retryAfter, _):
+        case .trouble(_, let retryAfter, let mayHaveHeldTokens):
+            if mayHaveHeldTokens, poll == .decided(.approve) { tracks[index].lost = exchange.id.number }
             if isWorthAnotherTry(.poll(poll), of: index, retryAfter, at: now) { return }
+            if tracks[index].lost != nil, exchange.reply != nil {
+                record(.success, .warning, "the answer with the tokens was cut off on its way, again and again", number)
+            }
             let reason = seen.map { "answered \($0.words)" } ?? exchange.failureInWords ?? "did not answer"
             drop(index, "the token endpoint \(reason)")
         }
@@ -114,6 +118,9 @@ extension Probe {
         let isDenial = check == .denial
         let expected = isDenial ? "access_denied" : "expired_token"
         let isOver = exchanges.last.map { $0.endedAt >= tracks[index].expiry } ?? false
+        if poll == .decided(.approve), !isDenial, !isOver, tracks[index].lost != nil {
+            return takeRefused(seen.words, poll, number, of: index)
+        }
         switch poll {
         case .again(let act):
             if act == .approve { record(.singleUse, .kept, "answered \(seen.words) the second time", number) }
@@ -139,6 +146,7 @@ extension Probe {
         }
         if case .decided(let act) = poll {
             handIsOver(act)
+            if isOver, !isDenial, settings.hands == .person { unattended.formUnion(Self.checks(of: act)) }
             if !(act == .deny && isDenial) {
                 drop(index, "nobody had \(act == .approve ? "approved" : "denied") the code when it ended")
             }
@@ -153,6 +161,13 @@ extension Probe {
         case .early:
             record(.earlyPoll, .broken, "answered \(words) to a poll that came too early", number)
             drop(index, "the code was of no use any more after an early poll")
+        case .decided(.approve) where tracks[index].lost != nil:
+            // Tokens are given once: the code was approved, and the answer that is lost had them.
+            handIsOver(.approve)
+            record(
+                .success, .warning, "the answer with the tokens was cut off on its way",
+                [tracks[index].lost].compactMap { $0 } + number)
+            drop(index, "the tokens were lost on their way, and are given once only")
         case .decided(let act):
             handIsOver(act)
             let (check, deed): (Check, String) = act == .approve ? (.success, "approval") : (.denial, "denial")
@@ -178,8 +193,7 @@ extension Probe {
         switch tracks[index].name {
         case .careful:
             handIsOver(.approve)
-            excuse(
-                [.pending, .throttling, .success, .noStore, .singleUse, .rotation, .revocation, .binding], reason)
+            excuse([.pending, .throttling] + Self.checks(of: .approve), reason)
         case .careless:
             handIsOver(.deny)
             excuse([.earlyPoll, .denial], reason)

@@ -78,33 +78,4 @@ extension Probe {
         endpoints.registered = nil
         return endpoints
     }
-
-    /// What is about to be done, for the tester.
-    func words(_ step: Step, of track: Track, at now: Moment) -> String {
-        switch step {
-        case .metadata(let attempt): attempt == 0 ? "the metadata of RFC 8414" : "the metadata of OpenID Connect"
-        case .register: "asks to be made a client"
-        case .codes(strange: false): "asks for codes"
-        case .codes(strange: true): "asks for codes, with parameters that nobody knows and empty ones"
-        case .sample: "asks for codes, to compare them"
-        case .page: "opens the page"
-        case .completePage: "opens the page with the code in its address"
-        case .unknownClient: "asks for codes as a client that does not exist"
-        case .wrongCode: "polls with a device_code that was never given"
-        case .missingCode: "polls without a device_code"
-        case .wrongGrant: "asks with a grant_type that does not exist"
-        case .tokenByGet: "asks the token endpoint by GET"
-        case .otherClient: "polls for this client's code as another client"
-        case .poll(.afterExpiry): "polls for a code that has expired"
-        case .poll(.early): "polls too early, \(Self.seconds(now - track.lastReply)) after the last answer"
-        case .poll(.again): "polls again for a code that has ended"
-        case .poll(.patient), .poll(.decided): "polls, \(Self.seconds(now - track.lastReply)) after the last answer"
-        case .hand(let act): act.rawValue
-        case .refresh: "refreshes the tokens"
-        case .replay: "uses the old refresh token again"
-        case .refreshAfterReplay: "refreshes the tokens after that"
-        case .revoke: "takes the tokens back"
-        case .refreshRevoked: "uses a refresh token that was taken back"
-        }
-    }
 }

@@ -6,6 +6,7 @@ import FlowTrace
 ///
 ///   Probe+Plan      who asks what, in which order        Probe+Answers   what an answer means for the way on
 ///   Judge           one kind of answer, held to rules    Check, Finding  the rules, and what was seen of them
+///   Probe+Telling   what the tester is told meanwhile    Probe+Failures  a server that is gone, hands that fail
 ///   Probe+Report    the verdicts for people and programs
 ///
 /// It follows several tracks at once, one sign-in or one chain of questions each, with one request on its way at a
@@ -27,17 +28,25 @@ public struct Probe: Sendable {
     /// Every answer with codes, to compare them.
     var samples: [Sample] = []
     /// Polls that have waited as long as told, and were not throttled.
-    var carefulPolls: [Duration] = []
+    var carefulPolls: [CarefulPoll] = []
+    /// What could not be judged because nobody approved, or denied.
+    var unattended: Set<Check> = []
+    /// For which user_code a request was, by its number.
+    var userCodes: [Int: String] = [:]
+    /// Requests in a row that no reply came to.
+    var silence: [(exchange: Exchange, isProvoked: Bool)] = []
     /// Why no codes could be used.
     var codesProblem: String?
     /// What a person is at; nil: nothing.
     var hand: Hand?
     var stage = Stage.finding
-    private var onItsWay: (track: Int, step: Step, asked: Asked)?
+    private var onItsWay: (track: Int, step: Step, asked: Asked, words: String)?
     private var lastSent: Moment?
     /// When the next step is due.
     private var planned: Moment?
-    private var redaction: Redaction
+    /// Until when the tester has been told to wait.
+    var toldToWait: Moment?
+    private(set) var redaction: Redaction
 
     public struct Settings: Equatable, Sendable {
         public var client: Client
@@ -69,8 +78,10 @@ public struct Probe: Sendable {
 
     public enum Ending: Equatable, Sendable {
         case complete
-        /// No request was answered; why.
+        /// No request was answered, or none any more; why.
         case unreachable(String)
+        /// The simulator does not do what a person would; why.
+        case noHand(String)
         /// The server gave no codes, or may not be asked for them; why.
         case noCodes(String)
         case calledOff
@@ -79,11 +90,20 @@ public struct Probe: Sendable {
     public enum Event: Sendable {
         case started
         case ended(Exchange)
-        /// The simulator was asked to do what a person would; its answer.
-        case handed(done: Bool, String)
+        /// The simulator was asked to do what a person would.
+        case handed(HandAnswer)
         case timePassed
         /// The tester calls it off: what was seen so far counts.
         case cancelled
+    }
+
+    /// What came of it, in the simulator's words.
+    public enum HandAnswer: Equatable, Sendable {
+        case done
+        case failed(String)
+        case silent
+        /// The admin token was not taken.
+        case forbidden(String)
     }
 
     public enum Effect: Equatable, Sendable {
@@ -123,15 +143,18 @@ public struct Probe: Sendable {
             began = now
             begin(at: now)
         case .ended(let exchange):
-            guard let (index, step, asked) = onItsWay else { return [] }
+            guard let (index, step, asked, words) = onItsWay else { return [] }
             onItsWay = nil
             exchanges.append(exchange)
             redaction.learn(from: exchange)
             tracks[index].due = now
-            take(exchange, asked, step, of: index, at: now, &effects)
-        case .handed(let done, let sentence):
-            if !done { handFailed(sentence) }
-            hand = nil
+            tell(exchange, words, step, of: index, &effects)
+            if let ending = failure(exchange, step, of: tracks[index]) {
+                end(ending)
+            } else {
+                take(exchange, asked, step, of: index, at: now)
+            }
+        case .handed(let answer): takeHand(answer, at: now)
         case .timePassed: break
         case .cancelled: end(.calledOff)
         }
@@ -161,31 +184,36 @@ public struct Probe: Sendable {
                 continue
             }
             lastSent = now
-            onItsWay = (index, step, asked)
-            let number = exchanges.count + 1
-            effects.append(.tell("request \(number): \(words(step, of: tracks[index], at: now))"))
-            effects.append(.send(asked, number: number))
+            onItsWay = (index, step, asked, words(step, of: tracks[index], at: now))
+            effects.append(.send(asked, number: exchanges.count + 1))
         }
-        if ending != nil { effects.append(.finish) }
+        if ending != nil {
+            effects.append(.finish)
+        } else if onItsWay == nil {
+            tellOfWaiting(until: planned, at: now, &effects)
+        }
     }
 
     /// Which track goes on, and when. The budget stands here: a request is sent a whole pace after the one before it,
-    /// or later; and one that could as well wait does so where a poll would come late for it.
-    private func next(at now: Moment) -> (index: Int, moment: Moment)? {
+    /// or later; and one that could as well wait does so where a poll would come late for it. The first polls of the
+    /// careful track hold back all others, so that there are some that come when they may and no later.
+    func next(at now: Moment) -> (index: Int, moment: Moment)? {
         let free = max(now, lastSent.map { $0 + settings.pace } ?? now)
-        let timed = tracks.filter { $0.isTimed && $0.interval > settings.pace }.compactMap { due($0) }
+        let exact = tracks.filter { $0.isExact && $0.interval >= settings.pace }.compactMap { due($0) }
+        let timed = exact + tracks.filter { $0.isTimed && $0.interval > settings.pace }.compactMap { due($0) }
         let options = tracks.indices.compactMap { index -> (index: Int, moment: Moment, due: Moment)? in
             let track = tracks[index]
             guard let due = due(track) else { return nil }
             if case .hand? = track.steps.first { return (index, due, due) }
             let moment = max(due, free)
-            guard !track.isTimed else { return (index, moment, due) }
-            return (index, timed.filter { $0 > moment && $0 < moment + settings.pace }.max() ?? moment, due)
+            guard !track.isExact else { return (index, moment, due) }
+            let first = track.isTimed ? exact : timed
+            return (index, first.filter { $0 > moment && $0 < moment + settings.pace }.max() ?? moment, due)
         }
         return options.min { a, b in
             if a.moment != b.moment { return a.moment < b.moment }
-            let isTimed = (tracks[a.index].isTimed, tracks[b.index].isTimed)
-            return isTimed.0 != isTimed.1 ? isTimed.0 : a.due < b.due
+            let urgency = (tracks[a.index].urgency, tracks[b.index].urgency)
+            return urgency.0 != urgency.1 ? urgency.0 > urgency.1 : a.due < b.due
         }.map { ($0.index, $0.moment) }
     }
 
@@ -223,13 +251,6 @@ extension Probe {
     /// What only all of it together shows.
     mutating func conclude() {
         record(Judge.samples(samples))
-        if let least = carefulPolls.min(), let most = carefulPolls.max() {
-            record(
-                .throttling, .kept,
-                carefulPolls.count == 1
-                    ? "a poll \(Self.seconds(least)) after the last answer was not throttled"
-                    : "\(carefulPolls.count) polls \(Self.seconds(least)) to \(Self.seconds(most)) after the last answer, "
-                        + "none throttled")
-        }
+        record([Judge.carefulPolls(carefulPolls)].compactMap { $0 })
     }
 }

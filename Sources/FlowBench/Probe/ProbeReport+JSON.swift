@@ -16,6 +16,7 @@ extension ProbeReport {
                     })),
         ]
         if let trouble { members["trouble"] = .string(trouble) }
+        if let absence { members["absence"] = .string(absence) }
         return .object(members)
     }
 
@@ -45,6 +46,8 @@ extension ProbeReport {
             "took": .number(Self.rounded(exchange.latency)),
         ]
         if let reply = exchange.reply { members["status"] = .integer(Int64(reply.status)) }
+        if let error = errors[exchange.id.number] { members["error"] = .string(error) }
+        if let code = userCodes[exchange.id.number] { members["user_code"] = .string(code) }
         if let failure = exchange.failureInWords { members["failure"] = .string(plain(failure, limit: 200)) }
         return .object(members)
     }

@@ -2,12 +2,21 @@
 extension ProbeReport {
     /// - Parameter columns: no line is longer, but for a word that is.
     public func text(columns: Int = 100) -> String {
-        var lines = ["kiosk probe: \(target), profile \(profile)", effort]
+        var lines = ["kiosk probe: \(target), profile \(profile)", effort, absence].compactMap { $0 }.flatMap {
+            Self.wrapped($0, first: "", rest: "", columns)
+        }
         if let trouble { lines += [""] + Self.wrapped(trouble, first: "", rest: "", columns) }
         for verdict in [Probe.Verdict.broken, .warning, .kept, .notChecked] {
             let entries = entries(verdict)
             guard !entries.isEmpty else { continue }
-            lines += ["", "\(verdict.rawValue.uppercased()) (\(entries.count))"]
+            let head = "\(verdict.rawValue.uppercased()) (\(entries.count))"
+            if verdict == .notChecked, let unchecked {
+                lines +=
+                    [""]
+                    + Self.wrapped("\(head): \(unchecked) (--format json lists them)", first: "", rest: "", columns)
+                continue
+            }
+            lines += ["", head]
             for entry in entries {
                 switch verdict {
                 case .broken, .warning: lines += [""] + full(entry, columns)
@@ -15,7 +24,7 @@ extension ProbeReport {
                 }
             }
         }
-        lines += ["", "\(summary)."]
+        lines += [""] + Self.wrapped("\(summary).", first: "", rest: "", columns)
         return lines.joined(separator: "\n")
     }
 
@@ -37,7 +46,8 @@ extension ProbeReport {
         let rule = entry.rule
         let seen = entry.findings.map { Self.sentence($0) }.joined(separator: "; ")
         return Self.wrapped(
-            "\(Self.capital(rule.title)): \(seen) [\(rule.source)]", first: Self.padded(rule.id), rest: Self.margin,
+            "\(Self.capital(rule.title)) (\(rule.check.rawValue)): \(seen) [\(rule.source)]",
+            first: Self.padded(rule.id), rest: Self.margin,
             columns)
     }
 

@@ -30,6 +30,12 @@ extension Probe {
         var pendingAfterHand = 0
         /// Requests without an answer, in a row.
         var failures = 0
+        /// Times that the simulator did not do what it was asked for.
+        var handFailures = 0
+        /// The request whose answer was lost while somebody decided: it may have held the tokens.
+        var lost: Int?
+        /// What the last poll that was told of came to, while somebody is to act.
+        var toldOutcome: String?
 
         enum Name: String, Sendable { case finding, careful, careless, expiring, stranger, questions }
 
@@ -43,6 +49,9 @@ extension Probe {
 
         /// Whether what comes next has a time of its own, which must not be missed.
         var isTimed: Bool { steps.first?.isPoll ?? false }
+        /// Whether it has to come as soon as it may: whether polite devices are throttled is seen by no other poll.
+        var isExact: Bool { name == .careful && steps.first == .poll(.patient) }
+        var urgency: Int { isExact ? 2 : isTimed ? 1 : 0 }
         /// "interval told: 5 s".
         var intervalInWords: String {
             let seconds = Probe.seconds(interval)
@@ -90,6 +99,13 @@ extension Probe {
         var until: Moment
         /// nil: nobody has to be reminded.
         var nextReminder: Moment?
+    }
+
+    /// A poll that had waited as long as told.
+    struct CarefulPoll: Equatable, Sendable {
+        var waited: Duration
+        var interval: Duration
+        var request: Int
     }
 
     /// One answer with codes.

@@ -37,8 +37,8 @@ public struct ProbeLoop {
                 case .send(let asked, let number):
                     effects += probe.handle(.ended(exchange(asked, number)), at: Clock.now())
                 case .hand(let act, let userCode):
-                    let (done, sentence) = perform(act == .approve ? .approve(userCode) : .deny(userCode))
-                    effects += probe.handle(.handed(done: done, sentence), at: Clock.now())
+                    let answer = perform(act == .approve ? .approve(userCode) : .deny(userCode))
+                    effects += probe.handle(.handed(answer), at: Clock.now())
                 case .tell(let line): tell(Clock.now() - began, line)
                 case .finish: return probe
                 }
@@ -63,10 +63,13 @@ public struct ProbeLoop {
         return exchange
     }
 
-    private func perform(_ act: SecondDevice.Act) -> (done: Bool, sentence: String) {
-        guard let secondDevice else { return (false, "there is no simulator") }
+    private func perform(_ act: SecondDevice.Act) -> Probe.HandAnswer {
+        guard let secondDevice else { return .failed("there is no simulator") }
         let exchange = secondDevice.requester.send(secondDevice.device.request(for: act), for: .verificationPage)
-        return SecondDevice.answer(exchange.outcome)
+        let (isDone, sentence) = SecondDevice.answer(exchange.outcome)
+        if isDone { return .done }
+        guard let reply = exchange.reply else { return .silent }
+        return [401, 403].contains(reply.status) ? .forbidden(sentence) : .failed(sentence)
     }
 
     /// - Returns: whether the tester called it off.
