@@ -4,5 +4,6 @@
 //   Fleet/     many devices at once, and what became of them
 //   Doctor/    what the doctor saw of a machine, its network and its server, as lines for whoever installs the screen
 //   Scenarios/ a whole sign-in by script, in virtual time or real
+//   Replay/    a recorded run, gone through again
 //
 // The loops that bring time and network to them are in KioskIO/Bench, the commands in the kiosk's own target.

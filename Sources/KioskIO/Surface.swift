@@ -108,3 +108,29 @@ extension FullScreen {
     /// The size of the controlling terminal, before it is taken; nil when there is none.
     public static var size: Frame.Size? { Terminal.size() }
 }
+
+extension FullScreen {
+    /// Waits for keys where nothing else is to be waited for; follows the window's size and repaints by itself.
+    ///
+    /// - Returns: none when only the alarm has rung; nil when a signal or the terminal's end asks to stop.
+    func keys(or signals: Signals, or alarm: Alarm? = nil) -> [Key]? {
+        var ready = ([signals.descriptor, terminal.descriptor] + [alarm?.descriptor].compactMap { $0 }).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        guard poll(&ready, nfds_t(ready.count), -1) >= 0 || errno == EINTR else { return nil }
+        if ready.count > 2, ready[2].revents != 0 { alarm?.hush() }
+        for wish in signals.wishes() {
+            switch wish {
+            case .resize: terminal.resize(to: terminal.size)
+            case .woken:
+                terminal.takeBack()
+                repaint()
+            case .stop: return nil
+            }
+        }
+        let keys = keyboard.keys()
+        if keys.isEmpty, terminal.isGone { return nil }
+        if keys.contains(.control("l")) { repaint() }
+        return keys
+    }
+}

@@ -11,7 +11,7 @@ struct FleetStoryTests {
         let fleet = try PipedProcess(
             [product("kiosk"), "fleet"]
                 + [
-                    "--devices", "200", "--interval", "1", "--ramp", "1", "--for", "4", "--approve-rate", "30",
+                    "--devices", "200", "--interval", "1", "--ramp", "1", "--for", "100", "--approve-rate", "30",
                     "--poll-margin", "0.2",
                 ]
                 + ["--csv", csv, "--svg", svg, "--json", json, "--simulator", product("tokenidp-sim")],
@@ -24,6 +24,17 @@ struct FleetStoryTests {
             audit = FileHandle(forReadingAtPath: "\(folder.path)/\(state)/audit.jsonl")
             return audit != nil
         }
+        // As long as it takes on a busy machine: everybody has a code, and some have their tokens.
+        var seen = Data()
+        let isEnough = await eventually(within: 60) {
+            seen += audit?.availableData ?? Data()
+            let text = String(decoding: seen, as: UTF8.self)
+            func count(_ word: String) -> Int { text.components(separatedBy: word).count - 1 }
+            return count(#""event":"codes_issued""#) >= 200 && count(#""event":"tokens_issued""#) >= 40
+                && count(#""event":"poll""#) > 250
+        }
+        #expect(isEnough, "\(fleet.errors())")
+        fleet.signal(SIGINT)
         #expect(try await fleet.wait(40) == .exit(0), "\(fleet.errors())")
         let report = try JSON(try String(contentsOfFile: json, encoding: .utf8))
         #expect(report["not_started"] == 0)
@@ -37,13 +48,13 @@ struct FleetStoryTests {
         #expect(report["server_log"]?["early"] == 0)
         #expect(fleet.output().contains("200 devices"))
 
-        let polls = try JSON.lines(of: String(decoding: audit?.readDataToEndOfFile() ?? Data(), as: UTF8.self))
+        let polls = try JSON.lines(of: String(decoding: seen + (audit?.readDataToEndOfFile() ?? Data()), as: UTF8.self))
             .filter { $0["event"] == "poll" }
         #expect(polls.count > 250)
         #expect(polls.count == report["polls"]?.number.map { Int($0) })
         #expect(polls.allSatisfy { $0["gap"]?.number ?? 1 >= 1 }, "a gap of less than the interval")
         let table = try String(contentsOfFile: csv, encoding: .utf8)
-        #expect(table.split(separator: "\r\n").count >= 5)
+        #expect(table.split(separator: "\r\n").count >= 2)
         #expect(try String(contentsOfFile: svg, encoding: .utf8).hasSuffix("</svg>\n"))
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(!left.contains { $0.hasPrefix("kiosk-bench-") }, "the simulator's folder is gone: \(left)")

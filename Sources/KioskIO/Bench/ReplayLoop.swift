@@ -1,7 +1,5 @@
-import CLinux
 import DeviceFlow
 import FlowBench
-import Glibc
 import KioskScreen
 
 /// Shows a recorded run on the terminal: at its own pace, faster, or step by step.
@@ -33,31 +31,14 @@ public struct ReplayLoop {
     /// - Returns: when a key or a signal asks to stop; the terminal is as it was found.
     public mutating func run(on screen: FullScreen) {
         defer { screen.restore() }
-        let terminal = screen.terminal
         while true {
             catchUp()
             var scene = replay.model.scene(at: replay.now)
             scene.note = caption
-            screen.show(scene, size: terminal.size, style: look(replay))
+            screen.show(scene, size: screen.terminal.size, style: look(replay))
             alarm.ring(at: nextTick)
-            var ready = [signals.descriptor, terminal.descriptor, alarm.descriptor].map {
-                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-            }
-            guard poll(&ready, nfds_t(ready.count), -1) >= 0 || errno == EINTR else { return }
-            if ready[2].revents != 0 { alarm.hush() }
-            for wish in signals.wishes() {
-                switch wish {
-                case .resize: terminal.resize(to: terminal.size)
-                case .woken:
-                    terminal.takeBack()
-                    screen.repaint()
-                case .stop: return
-                }
-            }
-            let keys = screen.keyboard.keys()
-            if keys.isEmpty, terminal.isGone { return }
+            guard let keys = screen.keys(or: signals, or: alarm) else { return }
             for key in keys {
-                if key == .control("l") { screen.repaint() }
                 guard pressed(key) else { return }
             }
         }

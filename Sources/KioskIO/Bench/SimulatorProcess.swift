@@ -93,32 +93,15 @@ public final class SimulatorProcess {
         var ends: [Int32] = [-1, -1]
         guard kiosk_pipe(&ends) == 0 else { return nil }
         defer { close(ends[1]) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT, 0o600)
-        kiosk_close_from(&actions, 3)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        var all = sigset_t()
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        // A group of its own: Ctrl-C is for us.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
+        // Ctrl-C is for us.
         let leash = "/usr/bin/setpriv"
         let leashed = (access(leash, X_OK) == 0 ? [leash, "--pdeathsig", "TERM", "--"] : []) + words
-        let list: [UnsafeMutablePointer<CChar>?] = leashed.map { (word: String) in strdup(word) }
-        defer { for word in list { free(word) } }
-        var process: pid_t = 0
-        guard posix_spawn(&process, leashed[0], &actions, &attributes, list + [nil], environ) == 0 else {
+        let process = Spawn.start(leashed) { actions in
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT, 0o600)
+        }
+        guard let process else {
             close(ends[0])
             return nil
         }
