@@ -54,13 +54,15 @@ struct GrantStore: Sendable {
 
     init(path: String) throws {
         var configuration = GRDB.Configuration()
+        // A server that was here a moment ago may still be closing the file.
+        configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16000")
         }
         pool = try DatabasePool(path: path, configuration: configuration)
         writer = GroupCommit(pool)
         try Self.migrations.migrate(pool)
-        mover = try DatabaseQueue(path: path)
+        mover = try DatabaseQueue(path: path, configuration: configuration)
     }
 
     /// Starts a grant and returns it with its device code, which is stored nowhere: only its SHA-256 is.

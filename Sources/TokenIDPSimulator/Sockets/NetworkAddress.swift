@@ -10,11 +10,13 @@ enum NetworkAddress {
 
     /// The port to listen on, found before anything is built because the issuer carries it.
     /// - Parameters:
-    ///   - wanted: 0 lets the system choose one that is free on every host.
+    ///   - wanted: 0 takes one by chance that is free on every host.
     ///   - hosts: numeric; the first has to be had. A later one is dropped where this machine lacks it.
     static func reserve(port wanted: Int, on hosts: [String]) throws(Unavailable) -> (port: Int, hosts: [String]) {
         attempts: for _ in 0..<20 {
-            var port = wanted
+            // Not one of those the system gives to outgoing connections (Linux: from 32768 on): on a busy machine it
+            // could be somebody's by the time the server listens.
+            var port = wanted == 0 ? Int.random(in: 20_000..<32_000) : wanted
             var available: [String] = []
             for (index, host) in hosts.enumerated() {
                 switch tryBinding(host, port: port) {
