@@ -26,16 +26,6 @@ public enum Files {
     }
 }
 
-extension Files {
-    /// Anew, or in the place of what was there.
-    public static func write(_ text: String, to path: String) -> Bool {
-        let descriptor = kiosk_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return writeAll(text, to: descriptor)
-    }
-}
-
 /// What has to be so before the program does anything else.
 public enum Process {
     /// A closed standard descriptor would be given to the next file that is opened, and tokens could end in it.

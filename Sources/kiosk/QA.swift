@@ -18,16 +18,16 @@ enum QA {
                 words: "none of these scenarios is \(set.rawValue): they are \(other) (--set \(other))", exit: .usage)
         }
         if given.values["list"] == "1" { return list(chosen) }
+        let output = try given.values["output"].map { path throws(Problem) in try file(path) }
         let (report, failure) = run(chosen, given.values["simulator"])
         // Nothing to say but why.
         if case .noSimulator(let reason)? = failure, report.results.isEmpty {
             throw Problem(words: reason, exit: .unreachable)
         }
         let text = report.text(format, isVerbose: given.values["verbose"] == "1")
-        if let path = given.values["output"] {
-            guard Files.write(text, to: path) else {
-                throw Problem(
-                    words: "\(path) cannot be written: \(String(cString: strerror(errno)))", exit: .configuration)
+        if let output {
+            guard output.write(text) else {
+                throw Problem(words: "\(output.path) could not be written whole", exit: .configuration)
             }
             Process.complain(report.summary)
         } else {
@@ -37,6 +37,15 @@ enum QA {
         case .noSimulator(let reason): throw Problem(words: reason, exit: .unreachable)
         case .calledOff: throw Problem(words: "called off", exit: .cancelled)
         case nil: if report.hasFailed { exit(1) }
+        }
+    }
+
+    /// Opened before anything runs.
+    private static func file(_ path: String) throws(Problem) -> ReportFile {
+        do throws(Files.Failure) {
+            return try ReportFile(path)
+        } catch {
+            throw Problem(words: "\(path) cannot be written: \(error.reason)", exit: .configuration)
         }
     }
 

@@ -4,24 +4,20 @@ import DeviceFlow
 /// does not shut the operator out.
 final class Operator {
     private let device: SecondDevice
-    private let transport: CurlTransport
-    private var last = 0
+    private let requester: Requester
 
-    init(_ simulator: SimulatorProcess) {
-        device = simulator.secondDevice
-        transport = CurlTransport(simulator.trust)
+    init(_ device: SecondDevice, _ trust: TLSFiles) {
+        self.device = device
+        requester = Requester(trust)
     }
+
+    /// What the server has said to it; `SecondDevice.answer` reads it.
+    func outcome(of act: SecondDevice.Act) -> HTTPOutcome { requester.finish(device.request(for: act)).outcome }
 
     /// - Returns: whether it was done, and the server's own sentence; nil when no answer comes.
     func act(_ act: SecondDevice.Act) -> (done: Bool, sentence: String)? {
-        last += 1
-        transport.start(device.request(for: act), RequestID(last), timeout: .seconds(10))
-        while true {
-            if let finished = transport.collect().first {
-                if case .failed = finished.outcome { return nil }
-                return SecondDevice.answer(finished.outcome)
-            }
-            _ = transport.wait(for: [])
-        }
+        let outcome = outcome(of: act)
+        if case .failed = outcome { return nil }
+        return SecondDevice.answer(outcome)
     }
 }

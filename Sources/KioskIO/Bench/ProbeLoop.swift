@@ -9,7 +9,7 @@ public struct ProbeLoop {
     private let requester: Requester
     private let keys: ClientKeys
     private let signals: Signals
-    private let secondDevice: (device: SecondDevice, requester: Requester)?
+    private let phone: Operator?
     /// What the client needs for its sign-ins.
     public let signInKeys: SignInKeys
 
@@ -20,7 +20,7 @@ public struct ProbeLoop {
         requester = Requester(trust)
         keys = ClientKeys(own: signingKey, usesProof: usesProof)
         self.signals = signals
-        self.secondDevice = secondDevice.map { ($0, Requester(trust)) }
+        phone = secondDevice.map { Operator($0, trust) }
         signInKeys = keys.renewed()
     }
 
@@ -64,11 +64,11 @@ public struct ProbeLoop {
     }
 
     private func perform(_ act: SecondDevice.Act) -> Probe.HandAnswer {
-        guard let secondDevice else { return .failed("there is no simulator") }
-        let exchange = secondDevice.requester.send(secondDevice.device.request(for: act), for: .verificationPage)
-        let (isDone, sentence) = SecondDevice.answer(exchange.outcome)
+        guard let phone else { return .failed("there is no simulator") }
+        let outcome = phone.outcome(of: act)
+        let (isDone, sentence) = SecondDevice.answer(outcome)
         if isDone { return .done }
-        guard let reply = exchange.reply else { return .silent }
+        guard case .replied(let reply) = outcome else { return .silent }
         return [401, 403].contains(reply.status) ? .forbidden(sentence) : .failed(sentence)
     }
 

@@ -12,17 +12,21 @@ public final class Requester {
     public func send(
         _ request: HTTPRequest, for purpose: Exchange.Purpose, timeout: Duration = .seconds(10)
     ) -> Exchange {
-        last += 1
-        let id = RequestID(last)
         let sentAt = Clock.now()
         let wallClock = Clock.wall()
+        let finished = finish(request, timeout: timeout)
+        return Exchange(
+            id: finished.id, purpose: purpose, request: request, sentAt: sentAt, endedAt: Clock.now(),
+            wallClock: wallClock, outcome: finished.outcome, wire: finished.wire)
+    }
+
+    /// The same for what is no part of a sign-in.
+    func finish(_ request: HTTPRequest, timeout: Duration = .seconds(10)) -> CurlTransport.Finished {
+        last += 1
+        let id = RequestID(last)
         transport.start(request, id, timeout: timeout)
         while true {
-            for finished in transport.collect() where finished.id == id {
-                return Exchange(
-                    id: id, purpose: purpose, request: request, sentAt: sentAt, endedAt: Clock.now(),
-                    wallClock: wallClock, outcome: finished.outcome, wire: finished.wire)
-            }
+            for finished in transport.collect() where finished.id == id { return finished }
             _ = transport.wait(for: [])
         }
     }

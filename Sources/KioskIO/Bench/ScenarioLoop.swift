@@ -38,15 +38,14 @@ public final class ScenarioLoop {
     public init(
         program: String?, isReal: Bool, signals: Signals, for scenarios: [Scenario]
     ) throws(Failure) {
-        let configuration = try Self.write(Scenario.simulatorConfiguration(for: scenarios))
-        defer { unlink(configuration) }
         do throws(SimulatorProcess.Failure) {
             simulator = try SimulatorProcess(
-                program: program, options: ["--config", configuration] + (isReal ? [] : ["--virtual-clock"]))
+                program: program, options: isReal ? [] : ["--virtual-clock"],
+                configuration: Scenario.simulatorConfiguration(for: scenarios))
         } catch {
             throw .noSimulator(error.reason)
         }
-        operatorSeat = Operator(simulator)
+        operatorSeat = Operator(simulator.secondDevice, simulator.trust)
         transport = CurlTransport(simulator.trust)
         self.signals = signals
         self.isReal = isReal
@@ -54,16 +53,6 @@ public final class ScenarioLoop {
 
     /// Nothing of the server is kept, and a request that it lets hang would hold its goodbye up for seconds.
     deinit { kill(pid_t(simulator.processID), SIGKILL) }
-
-    private static func write(_ text: String) throws(Failure) -> String {
-        var template = Array(((Process.environment("TMPDIR") ?? "/tmp") + "/kiosk-qa-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard descriptor >= 0 else { throw Failure.noSimulator("\(path): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        guard writeAll(text, to: descriptor) else { throw Failure.noSimulator("\(path) cannot be written") }
-        return path
-    }
 
     /// - Throws: when the simulator is no longer there, or a signal has come.
     public func run(_ scenario: Scenario) throws(Failure) -> ScenarioResult {

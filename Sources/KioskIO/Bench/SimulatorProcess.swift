@@ -18,8 +18,9 @@ public final class SimulatorProcess {
     /// - Parameters:
     ///   - program: nil: the one beside this program, or else in PATH.
     ///   - options: what it is started with besides folder and port.
+    ///   - configuration: the text of its configuration; nil: its own.
     /// - Throws: `Failure` when it is not there, or does not answer within 20 s.
-    public init(program: String? = nil, options: [String] = []) throws(Failure) {
+    public init(program: String? = nil, options: [String] = [], configuration: String? = nil) throws(Failure) {
         guard let program = program ?? Self.nearest() else {
             throw Failure(
                 reason: "tokenidp-sim is neither beside this program nor in PATH: build it (./run-kiosk.sh --simulator "
@@ -33,7 +34,15 @@ public final class SimulatorProcess {
                 reason: "no folder for it can be made in \(Self.temporary): \(String(cString: strerror(errno)))")
         }
         self.folder = folder
-        let words = [program, "serve", "--state", folder, "--port", "0"] + options
+        var words = [program, "serve", "--state", folder, "--port", "0"] + options
+        if let configuration {
+            let file = folder + "/configuration.json"
+            guard (try? ReportFile(file))?.write(configuration) == true else {
+                Self.remove(folder)
+                throw Failure(reason: "\(file) cannot be written: \(String(cString: strerror(errno)))")
+            }
+            words += ["--config", file]
+        }
         guard let (process, output) = Self.start(words, errors: folder + "/errors") else {
             Self.remove(folder)
             throw Failure(reason: "\(program) cannot be started")
