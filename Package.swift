@@ -58,6 +58,8 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // For the program alone: it stands in for the C library's own free.
+        .target(name: "CWipe"),
         .target(
             name: "KioskIO",
             dependencies: [
@@ -65,7 +67,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "kiosk", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
+            name: "kiosk", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow", "CWipe"],
             exclude: ["help"], swiftSettings: strict, plugins: ["EmbedFolders"]),
 
         // The server: shares nothing with the device but the wire.

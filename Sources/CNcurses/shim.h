@@ -31,6 +31,13 @@ static inline void kiosk_make_cell(cchar_t *cell, const wchar_t *text, attr_t at
     if (setcchar(cell, text, attributes, 0, &pair) == ERR) setcchar(cell, L" ", attributes, 0, &pair);
 }
 
+// Every cell with something that no screen of ours has, each in other attributes than its neighbour: more bytes than
+// ncurses holds back.
+static inline void kiosk_scribble(WINDOW *w) {
+    for (int y = 0; y < getmaxy(w); y++)
+        for (int x = 0; x < getmaxx(w); x++) mvwaddch(w, y, x, 'x' | (x & 1 ? A_STANDOUT | A_BOLD : A_NORMAL));
+}
+
 // What an empty cell looks like from now on.
 static inline void kiosk_set_background(WINDOW *w, attr_t attributes, int pair) {
     cchar_t cell;

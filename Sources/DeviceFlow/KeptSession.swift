@@ -26,16 +26,18 @@ public struct KeptSession: Equatable, Sendable {
         case over(String, unwanted: TokenSet? = nil)
     }
 
-    /// - Parameter renews: false: the session ends with the tokens it began with.
+    /// - Parameters:
+    ///   - renews: false: the session ends with the tokens it began with.
+    ///   - came: when the tokens came.
     public init(
-        _ tokens: TokenSet, _ endpoints: Endpoints, renews: Bool = true, at now: Moment, firstRequest: Int
+        _ tokens: TokenSet, _ endpoints: Endpoints, renews: Bool = true, since came: Moment, firstRequest: Int
     ) {
         self.tokens = tokens
         self.endpoints = endpoints
         self.renews = renews
         nextRequest = firstRequest
         state = .resting(until: nil)
-        rest(at: now)
+        rest(at: came)
     }
 
     /// When it ends by itself; nil: it is renewed, or the server has told no end.

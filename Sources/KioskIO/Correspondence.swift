@@ -31,10 +31,11 @@ final class Correspondence {
         case acted(String)
     }
 
-    init(client: Client, trust: TLSFiles, signingKey: SigningKey?, secondDevice: SecondDevice?) {
+    /// - Parameter forgets: nothing of a request is kept when it is over.
+    init(client: Client, trust: TLSFiles, signingKey: SigningKey?, secondDevice: SecondDevice?, forgets: Bool) {
         self.client = client
         self.secondDevice = secondDevice
-        transport = CurlTransport(trust)
+        transport = CurlTransport(trust, keepsHandles: !forgets)
         keys = ClientKeys(own: signingKey, usesProof: client.usesProof)
     }
 
@@ -70,6 +71,9 @@ final class Correspondence {
         sent.removeAll { $0.id == id }
         transport.abandon(id)
     }
+
+    /// Sends what can be sent without waiting.
+    func push() { transport.push() }
 
     /// What has come in since it was last asked for; does not wait.
     func arrivals() -> [Arrival] {

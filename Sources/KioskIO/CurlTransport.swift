@@ -16,6 +16,7 @@ final class CurlTransport {
     /// Handles for later requests: a new one costs more than to clear one that was used.
     private var spare: [UnsafeMutableRawPointer] = []
     private let connections: Int
+    private let keepsHandles: Bool
 
     /// What has become of a request.
     struct Finished {
@@ -25,14 +26,21 @@ final class CurlTransport {
         let wire: Wire?
     }
 
-    /// - Parameter connections: how many are kept for later requests; where `isLimited`, there are never more.
-    init(_ trust: TLSFiles, tracing: Tracing = .off, connections: Int = 2, isLimited: Bool = false) {
+    /// - Parameters:
+    ///   - connections: how many are kept for later requests; where `isLimited`, there are never more.
+    ///   - keepsHandles: false: each request has a handle of its own. A kept one is quicker at hand, but holds the last
+    ///     reply, and curl_easy_reset leaves it there.
+    init(
+        _ trust: TLSFiles, tracing: Tracing = .off, connections: Int = 2, isLimited: Bool = false,
+        keepsHandles: Bool = true
+    ) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = curl_multi_init() else { fatalError("libcurl has no memory for its first handle") }
         self.multi = multi
         self.trust = trust
         self.tracing = tracing
         self.connections = connections
+        self.keepsHandles = keepsHandles
         if isLimited { kiosk_multi_setopt_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections) }
         kiosk_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, connections)
     }
@@ -57,14 +65,19 @@ final class CurlTransport {
         withExtendedLifetime(request) { _ = curl_multi_remove_handle(multi, request.handle) }
         // What it holds, down to the device code in its body, goes; connections stay.
         curl_easy_reset(request.handle)
-        if spare.count < connections { spare.append(request.handle) } else { curl_easy_cleanup(request.handle) }
+        if keepsHandles, spare.count < connections { spare.append(request.handle) } else { curl_easy_cleanup(request.handle) }
+    }
+
+    /// Sends what can be sent without waiting.
+    func push() {
+        var running: Int32 = 0
+        curl_multi_perform(multi, &running)
     }
 
     /// Drives all requests as far as they go without waiting.
     /// - Returns: those that are over, in the order they ended.
     func collect() -> [Finished] {
-        var running: Int32 = 0
-        curl_multi_perform(multi, &running)
+        push()
         var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.dropped, wasSent: false), wire: nil) }
         failedAtOnce = []
         var left: Int32 = 0

@@ -23,6 +23,9 @@ public final class EventLoop {
     /// Every screen, instead of the model's own.
     private var gallery: Gallery?
     private var exit: ExitCode?
+    /// Person after person: nothing of one may be left in memory when the next comes.
+    private let forgets: Bool
+    private var isForgetting = false
 
     /// Everything but the two values that make a kiosk: what it has to work with.
     public struct Means {
@@ -59,8 +62,10 @@ public final class EventLoop {
     public init(model: KioskModel, client: Client, means: Means) {
         self.model = model
         self.means = means
+        forgets = model.settings.mode == .run
         wire = Correspondence(
-            client: client, trust: means.trust, signingKey: means.signingKey, secondDevice: means.secondDevice)
+            client: client, trust: means.trust, signingKey: means.signingKey, secondDevice: means.secondDevice,
+            forgets: forgets)
         wire.tracing = means.record != nil ? .all : model.settings.inspection != nil ? .replies : .off
         signals = means.signals
         handover = means.handover
@@ -91,10 +96,13 @@ public final class EventLoop {
                 leave(surface, with: scene, ifNot: shown, at: now)
                 return (exit, scene)
             }
+            if isForgetting { forget(surface) }
             if !isTooEarly {
                 show(scene, on: surface, ifNot: shown, at: now)
+                if shown == nil, forgets { Memory.lock() }
                 shown = scene
             }
+            if forgets { Memory.wipeStack() }
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
             alarm.ring(at: [model.deadline, nextTick, handover?.deadline].compactMap { $0 }.min())
             events = wait(surface)
@@ -136,6 +144,8 @@ public final class EventLoop {
                 case .lines(let lines): lines.ring()
                 case nil: break
                 }
+            case .forget:
+                isForgetting = true
             case .quit(let code):
                 exit = code
             }
@@ -155,6 +165,14 @@ public final class EventLoop {
         case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
         case .lines(let lines): if scene != shown { lines.show(scene, wording: model.wording) }
         }
+    }
+
+    /// Revoked first, then forgotten, then drawn: by now the model knows nothing of the person any more, and what takes
+    /// the tokens back is on its way before another screen is.
+    private func forget(_ surface: Surface) {
+        isForgetting = false
+        wire.push()
+        if case .screen(let screen) = surface { screen.wipe() }
     }
 
     // MARK: What happens outside

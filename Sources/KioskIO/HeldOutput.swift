@@ -26,13 +26,29 @@ final class HeldOutput {
         guard memory >= 0, kiosk_replace_descriptor(memory, descriptor) >= 0 else { return painting() }
         painting()
         _ = kiosk_replace_descriptor(terminal, descriptor)
+        // The kernel would keep the picture, and could swap it out.
+        defer { empty() }
         let count = Int(lseek(memory, 0, SEEK_CUR))
         guard count > 0 else { return }
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = max(0, pread(memory, buffer.baseAddress, count, 0))
         }
-        lseek(memory, 0, SEEK_SET)
         _ = writeAll(bytes, to: terminal)
+    }
+
+    /// What is written to `descriptor` in `painting` goes nowhere. - Returns: false where that cannot be: nothing was
+    /// painted.
+    func discard(_ painting: () -> Void) -> Bool {
+        guard memory >= 0, kiosk_replace_descriptor(memory, descriptor) >= 0 else { return false }
+        painting()
+        _ = kiosk_replace_descriptor(terminal, descriptor)
+        empty()
+        return true
+    }
+
+    private func empty() {
+        lseek(memory, 0, SEEK_SET)
+        ftruncate(memory, 0)
     }
 
     /// `descriptor` is closed by the stream that ncurses was given.

@@ -78,6 +78,13 @@ public final class FullScreen {
     }
 
     func repaint() { painter.forget() }
+
+    /// Nothing of what stood here before is left in this program's memory; the next screen is painted whole.
+    func wipe() {
+        terminal.wipe()
+        painter.forget()
+        viewer = Viewer()
+    }
     func restore() { terminal.restore() }
 }
 

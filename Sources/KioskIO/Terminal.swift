@@ -116,6 +116,18 @@ final class Terminal {
         if inOnePiece { held.hold { doupdate() } } else { doupdate() }
     }
 
+    /// ncurses keeps what stood on the screen: the cells, and the bytes it has written last. Both are written over; the
+    /// next screen has to be painted whole.
+    func wipe() {
+        let isWiped = held.discard {
+            kiosk_scribble(window)
+            clearok(window, true)
+            wnoutrefresh(window)
+            doupdate()
+        }
+        if isWiped { werase(window) }
+    }
+
     /// The settings that a shell has put back while this program was stopped.
     func takeBack() { reset_prog_mode() }
 

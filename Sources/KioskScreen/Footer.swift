@@ -76,14 +76,16 @@ extension Sheet {
     func isSaidInBody(_ key: Scene.KeyHint) -> Bool {
         switch key {
         case .anyKeyStarts, .anyKeyGoesOn, .tryAgain: true
-        case .signOut, .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language: false
+        case .signOut, .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language, .yes, .no, .notYou: false
         }
     }
 
     func isAttention(_ content: Scene.Content) -> Bool {
         switch content {
         case .idle, .home, .page, .dimmed, .starting, .confirming, .approved, .signedIn, .cancelled: false
-        case .noCode, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood: true
+        case .noCode, .isThisYou, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood,
+            .disowned:
+            true
         case .code(let code):
             switch code.link {
             case .steady, .slowed: false

@@ -8,6 +8,7 @@ extension KioskModel {
         switch phase {
         case .idle: freshAt
         case .handingOver, .stopped: nil
+        case .asking(_, _, _, let until): until
         case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
         case .signedIn(_, let session): [session.deadline, leavingAt].compactMap { $0 }.min()
         case .signingIn(let signIn, _, _): signIn.deadline
@@ -36,9 +37,11 @@ extension KioskModel {
             case .idle, .confirming, .ended:
                 return nil
             }
-        case .signedIn(_, let session) where home != nil:
-            return nextHomeTick(session, after: now)
-        case .idle, .handingOver, .notHandedOver, .greeting, .signedIn, .ended, .stopped:
+        case .asking(_, _, let since, let until):
+            return nextQuestionTick(since: since, until: until, after: now)
+        case .signedIn(_, let session):
+            return nextTick(session, after: now)
+        case .idle, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             return nil
         }
     }

@@ -17,12 +17,20 @@ extension KioskModel {
             return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
         let told = KioskEffect.log(LogEvent("handed_over"))
-        let signs = (settings.handsOver ? [told] : []) + (settings.bell ? [KioskEffect.bell] : [])
+        // The question has rung already.
+        let rings = settings.bell && !settings.confirms
+        let signs = (settings.handsOver ? [told] : []) + (rings ? [KioskEffect.bell] : [])
         guard settings.mode == .run || settings.greeting > .zero else {
-            return signs + stop(.success, .approved(tokens))
+            return signs + stop(.success, .outcome(.approved(tokens)))
         }
-        phase = .greeting(signIn, tokens, until: now + settings.greeting)
+        phase = .greeting(signIn, tokens, until: now + greetingStands)
         return signs
+    }
+
+    /// Nobody is greeted for longer than they may press no key.
+    private var greetingStands: Duration {
+        guard settings.mode == .run, let limit = settings.idleLimit else { return settings.greeting }
+        return min(settings.greeting, limit)
     }
 
     /// In `run` nobody has asked for the tokens: they served for the greeting and are taken back.
@@ -55,6 +63,8 @@ extension KioskModel {
         case (.greeting(var signIn, let tokens, _), .run):
             let requests = settings.handsOver ? [] : signIn.revoke(tokens)
             return remember(signIn, requests) + stop(.success)
+        case (.asking, _):
+            return answered(.stopped, at: now)
         case (.signedIn, _):
             return (settings.handsOver ? [] : signOut(at: now)) + stop(.success)
         case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
@@ -63,13 +73,13 @@ extension KioskModel {
             return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : .success)
         case (.signingIn, _), (.idle, _), (.ended, _), (.stopped, _):
             let called = cancel(at: now)
-            return called + (settings.mode == .login ? stop(.cancelled, .cancelled) : stop(.success))
+            return called + (settings.mode == .login ? stop(.cancelled, .outcome(.cancelled)) : stop(.success))
         }
     }
 
-    mutating func stop(_ code: ExitCode, _ outcome: Outcome? = nil) -> [KioskEffect] {
+    mutating func stop(_ code: ExitCode, _ ending: Ending? = nil) -> [KioskEffect] {
         if case .stopped = phase { return [] }
-        phase = .stopped(code, outcome: outcome)
+        phase = .stopped(code, about: ending)
         return [.quit(code)]
     }
 }

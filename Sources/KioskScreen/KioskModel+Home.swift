@@ -33,12 +33,11 @@ extension KioskModel {
 
     private func person(at now: Moment) -> Scene.Person? {
         guard case .signedIn(_, let session) = phase else { return nil }
-        let leaving = leavingAt.map { ($0 - now).secondsRoundedUp }
         return Scene.Person(
             name: session.tokens.identity?.name,
             scopes: session.tokens.scope == nil ? settings.scopes : session.tokens.scopes,
             minutesLeft: session.endsAt.map { max(1, (($0 - now).secondsRoundedUp + 59) / 60) },
-            leavingIn: isLeaving(at: now) ? leaving.map { max(1, $0) } : nil)
+            leavingIn: leavingIn(at: now))
     }
 
     /// How long before a sign-out for want of keys it is said: twenty seconds, or half of a time that is shorter.
@@ -46,8 +45,13 @@ extension KioskModel {
 
     /// When the person is signed out for want of keys; nil: never.
     var leavingAt: Moment? {
-        guard home != nil, isSignedIn, let limit = settings.idleLimit else { return nil }
+        guard isSignedIn, let limit = settings.idleLimit else { return nil }
         return touched.map { $0 + limit }
+    }
+
+    /// Seconds until the person is signed out for want of keys; nil while that is far.
+    func leavingIn(at now: Moment) -> Int? {
+        isLeaving(at: now) ? leavingAt.map { max(1, ($0 - now).secondsRoundedUp) } : nil
     }
 
     /// The notice stands on the screen.
@@ -62,9 +66,10 @@ extension KioskModel {
         return isFresh || home == nil && wording == ownWording ? nil : touched + limit
     }
 
-    /// When the home screen of somebody who is signed in says something else.
-    func nextHomeTick(_ session: KeptSession, after now: Moment) -> Moment? {
-        let minute = session.endsAt.map { end in
+    /// When the screen of somebody who is signed in says something else.
+    func nextTick(_ session: KeptSession, after now: Moment) -> Moment? {
+        // Minutes stand on the home screen only.
+        let minute = (home == nil ? nil : session.endsAt).map { end in
             end - .seconds(((end - now).secondsRoundedUp - 1) / 60 * 60)
         }
         let leaving = leavingAt.map { end in

@@ -4,8 +4,7 @@ import DeviceFlow
 extension KioskModel {
     mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
         // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
-        let isSigningOut = key == .character("o") || key == .character("O")
-        let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now) && !isSigningOut
+        let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now) && !isSignOut(key)
         if isDimmed(at: now) { makeFresh() }
         touched = now
         if let effects = inspectorKey(key, at: now) ?? demoKey(key, at: now) { return effects }
@@ -49,7 +48,7 @@ extension KioskModel {
         switch phase {
         case .idle: return true
         case .signedIn: return home != nil
-        case .signingIn, .handingOver, .notHandedOver, .greeting, .ended, .stopped: return false
+        case .signingIn, .asking, .handingOver, .notHandedOver, .greeting, .ended, .stopped: return false
         }
     }
 
@@ -62,19 +61,21 @@ extension KioskModel {
         case .signingIn:
             guard key == .escape || key == .backspace else { return [] }
             let called = cancel(at: now)
-            guard settings.mode == .run else { return called + stop(.cancelled, .cancelled) }
+            guard settings.mode == .run else { return called + stop(.cancelled, .outcome(.cancelled)) }
             home?.wanted = nil
             return called
+        case .asking(_, _, let since, _):
+            return answer(key, since: since, at: now).map { answered($0, at: now) } ?? []
         case .greeting:
-            return afterGreeting(at: now)
+            return isSignOut(key) && settings.mode == .run ? signOut(at: now) : afterGreeting(at: now)
         case .signedIn:
-            if let home, key != .character("o"), key != .character("O") { return homeKey(key, home, at: now) }
-            return [.escape, .backspace, .character("o"), .character("O")].contains(key) ? signOut(at: now) : []
+            if let home, !isSignOut(key) { return homeKey(key, home, at: now) }
+            return isSignOut(key) || key == .escape || key == .backspace ? signOut(at: now) : []
         case .notHandedOver(let signIn, let tokens, _):
             guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
             phase = .handingOver(signIn, tokens)
             return [.handOver(tokens)]
-        case .ended(let outcome, _):
+        case .ended(let ending, _):
             guard settings.mode == .run else { return [] }
             if key == .escape || key == .backspace {
                 phase = .idle
@@ -83,11 +84,13 @@ extension KioskModel {
             }
             renewals = 0
             // Only a code that was seen can be confused with the next one.
-            return begin(afterAnother: outcome == .expired || outcome == .denied, at: now)
+            return begin(afterAnother: ending == .outcome(.expired) || ending == .outcome(.denied), at: now)
         case .handingOver, .stopped:
             return []
         }
     }
+
+    private func isSignOut(_ key: Key) -> Bool { key == .character("o") || key == .character("O") }
 
     private var isShowingCode: Bool {
         if case .signingIn(let signIn, _, _) = phase { signIn.isShowingCode } else { false }

@@ -18,6 +18,8 @@ extension KioskModel {
             .idle
         case .signingIn(let signIn, let since, let afterAnother):
             content(signIn, since: since, afterAnother: afterAnother, at: now)
+        case .asking(_, let tokens, _, let until):
+            question(tokens, until: until, at: now)
         case .handingOver:
             .confirming
         case .greeting(_, let tokens, _):
@@ -25,9 +27,12 @@ extension KioskModel {
         case .notHandedOver:
             .notHandedOver
         case .signedIn(_, let session):
-            home.map { homeContent($0, at: now) } ?? .signedIn(name: session.tokens.identity?.name)
-        case .ended(let outcome, _), .stopped(_, let outcome?):
+            home.map { homeContent($0, at: now) }
+                ?? .signedIn(name: session.tokens.identity?.name, leavingIn: leavingIn(at: now))
+        case .ended(.outcome(let outcome), _), .stopped(_, .outcome(let outcome)?):
             content(outcome)
+        case .ended(.disowned(let answered), _), .stopped(_, .disowned(let answered)?):
+            .disowned(answered: answered)
         }
     }
 
@@ -103,10 +108,13 @@ extension KioskModel {
             signIn.isShowingCode ? [.cancel] + newCodeKey(at: now) + [.changeQR, .quit] : [.cancel, .quit]
         case (.signingIn(let signIn, _, _), .login):
             signIn.isShowingCode ? [.cancel, .changeQR] : [.cancel]
+        case (.asking(_, _, let since, _), let mode):
+            (now >= since + Self.questionDeaf ? [.yes, .no] : []) + (mode == .run ? [.quit] : [])
         case (.notHandedOver, _): [.tryAgain, .cancel]
         case (.signedIn, _) where isLeaving(at: now): [.signOut, .quit]
         case (.signedIn, _) where home != nil: homeKeys
-        case (.signedIn, _): [.signOut, .quit]
+        case (.signedIn, _): [.notYou, .quit]
+        case (.greeting, .run): [.anyKeyGoesOn, .notYou, .quit]
         case (.ended, .run) where home != nil: [.anyKeyGoesOn, .back, .quit]
         case (.greeting, _), (.ended, .run): [.anyKeyGoesOn, .quit]
         case (.ended, .login), (.handingOver, _), (.stopped, _): []

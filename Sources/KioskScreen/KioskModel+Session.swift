@@ -5,7 +5,7 @@ extension KioskModel {
     mutating func keep(_ signIn: SignIn, _ tokens: TokenSet, at now: Moment) -> [KioskEffect] {
         guard let endpoints = signIn.foundEndpoints else { preconditionFailure("tokens came from known endpoints") }
         let session = KeptSession(
-            tokens, endpoints, renews: settings.keepsSignedIn, at: now, firstRequest: nextRequest)
+            tokens, endpoints, renews: settings.keepsSignedIn, since: tokensCame ?? now, firstRequest: nextRequest)
         phase = .signedIn(signIn, session)
         touched = now
         arriveHome()
@@ -40,8 +40,13 @@ extension KioskModel {
 
     /// By a key, or for want of keys: the tokens are taken back before the next person comes. (RFC 7009)
     mutating func signOut(_ reason: String = "by a key", revoking: Bool = true, at now: Moment) -> [KioskEffect] {
-        guard case .signedIn(var signIn, let session) = phase else { return [] }
-        let requests = revoking ? signIn.revoke(session.tokens, after: nextRequest) : []
+        var (signIn, tokens): (SignIn, TokenSet)
+        switch phase {
+        case .signedIn(let whose, let session): (signIn, tokens) = (whose, session.tokens)
+        case .greeting(let whose, let greeted, _): (signIn, tokens) = (whose, greeted)
+        case .idle, .signingIn, .asking, .handingOver, .notHandedOver, .ended, .stopped: return []
+        }
+        let requests = revoking ? signIn.revoke(tokens, after: nextRequest) : []
         phase = .idle
         renewals = 0
         signedOutAt = now

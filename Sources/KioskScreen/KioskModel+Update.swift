@@ -39,6 +39,8 @@ public enum KioskEffect: Equatable, Sendable {
     case act(SecondDeviceAct)
     /// Show every screen, until a key asks to come back.
     case openGallery
+    /// A sign-in is over, or somebody has signed out: what the screen and the connections still hold of it goes.
+    case forget
     case quit(ExitCode)
 }
 
@@ -46,7 +48,9 @@ extension KioskModel {
     /// The one door in.
     public mutating func update(_ event: KioskEvent, at now: Moment) -> [KioskEffect] {
         let wasLooking = inspector != nil
-        let effects = react(to: event, at: now)
+        let before = phase.subject
+        var effects = react(to: event, at: now)
+        if settings.mode == .run, before.isOver(in: phase.subject) { effects.append(.forget) }
         if trace != nil {
             // What somebody does in the inspector, or with the window, is in the log; here it would stand in the way.
             let isLooking = wasLooking || inspector != nil
@@ -119,7 +123,7 @@ extension KioskModel {
             return remember(signIn, effects) + followUp(signIn, at: now)
         case (.signedIn(_, let kept), .refreshReplied(let answer, let id)) where kept.isRefreshing(id):
             return session(at: now) { $0.replied(answer, to: id, at: now) }
-        case (.idle, _), (.handingOver, _), (.notHandedOver, _), (.greeting, _), (.signedIn, _), (.ended, _),
+        case (.idle, _), (.asking, _), (.handingOver, _), (.notHandedOver, _), (.greeting, _), (.signedIn, _), (.ended, _),
             (.stopped, _):
             // A reply to a sign-in that is over: only tokens that nobody waits for matter.
             var over = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
@@ -132,11 +136,13 @@ extension KioskModel {
     private mutating func followUp(_ signIn: SignIn, at now: Moment) -> [KioskEffect] {
         guard case .ended(let outcome) = signIn.state else { return [] }
         if case .approved(let tokens) = outcome {
+            tokensCame = now
+            if settings.confirms { return ask(signIn, tokens, at: now) }
             phase = .handingOver(signIn, tokens)
             return [.handOver(tokens)]
         }
         guard settings.mode == .run else {
-            return stop(outcome.exitCode, outcome)
+            return stop(outcome.exitCode, .outcome(outcome))
         }
         switch outcome {
         case .expired where settings.alwaysOn:
@@ -148,11 +154,11 @@ extension KioskModel {
         case .refused, .nonsense:
             // The server may have moved: what discovery found is looked up anew.
             endpoints = settings.endpoints
-            phase = .ended(outcome, until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
+            phase = .ended(.outcome(outcome), until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
         case .cancelled:
             phase = .idle
         case .approved, .answerLost, .denied, .expired, .untrusted, .unreachable:
-            phase = .ended(outcome, until: now + Self.endingStands)
+            phase = .ended(.outcome(outcome), until: now + Self.endingStands)
         }
         return []
     }
@@ -161,6 +167,8 @@ extension KioskModel {
         switch phase {
         case .signingIn:
             return tell(.timePassed, at: now)
+        case .asking(_, _, _, let until) where now >= until:
+            return answered(.none, at: now)
         case .greeting(_, _, let until) where now >= until:
             return afterGreeting(at: now)
         case .signedIn:
@@ -171,10 +179,11 @@ extension KioskModel {
             return session(at: now) { $0.timePassed(at: now) }
         case .notHandedOver(_, _, let until) where now >= until:
             return giveUpHandover(at: now)
-        case .ended(let outcome, let until) where now >= until:
-            switch outcome {
-            case .refused where settings.alwaysOn, .nonsense where settings.alwaysOn: return begin(at: now)
-            case .approved, .answerLost, .denied, .expired, .refused, .untrusted, .nonsense, .unreachable, .cancelled:
+        case .ended(let ending, let until) where now >= until:
+            switch ending {
+            case .outcome(.refused) where settings.alwaysOn, .outcome(.nonsense) where settings.alwaysOn:
+                return begin(at: now)
+            case .outcome, .disowned:
                 phase = .idle
                 makeFresh()
                 return []
@@ -182,7 +191,7 @@ extension KioskModel {
         case .idle:
             if let freshAt, now >= freshAt { makeFresh() }
             return []
-        case .handingOver, .notHandedOver, .greeting, .ended, .stopped:
+        case .asking, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
             return []
         }
     }

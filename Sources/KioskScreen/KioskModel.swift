@@ -29,6 +29,8 @@ public struct KioskModel: Equatable, Sendable {
     var seed: UInt64 = 0
     /// Request numbers are never used twice, so a late reply is known for what it is.
     var nextRequest = 1
+    /// When the tokens of whoever is here came: their life counts from there.
+    var tokensCame: Moment?
     var endpoints: Endpoints?
     /// Until when somebody may still hold a code that was called off.
     var earlierCodeUntil: Moment?
@@ -90,6 +92,8 @@ public struct KioskModel: Equatable, Sendable {
         public var inspection: Inspection?
         /// nil: nobody presents this screen to others.
         public var demo: Demo?
+        /// Before anything is handed over, the person at the screen is asked whether it was they who signed in.
+        public var confirms: Bool
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
@@ -98,7 +102,7 @@ public struct KioskModel: Equatable, Sendable {
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
             qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
             care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false,
-            inspection: Inspection? = nil, demo: Demo? = nil
+            inspection: Inspection? = nil, demo: Demo? = nil, confirms: Bool = false
         ) {
             self.mode = mode
             self.rules = rules
@@ -121,14 +125,25 @@ public struct KioskModel: Equatable, Sendable {
             self.bell = bell
             self.inspection = inspection
             self.demo = demo
+            self.confirms = confirms
         }
     }
 
-    public enum Phase: Equatable, Sendable {
+    /// What is over, as far as the screen has words for it.
+    public enum Ending: Equatable, Sendable {
+        case outcome(Outcome)
+        /// Asked whether it was they who signed in, the person said no, or nobody answered.
+        case disowned(answered: Bool)
+    }
+
+    /// Indirect: what a phase knows of a person lies in memory of its own, which is wiped when the phase is over.
+    public indirect enum Phase: Equatable, Sendable {
         /// Waiting for a key.
         case idle
         /// `since`: when it began; `afterAnother`: an earlier code was seen on this screen and is void now.
         case signingIn(SignIn, since: Moment, afterAnother: Bool)
+        /// The person at the screen is asked whether it was they who signed in; nobody has the tokens yet.
+        case asking(SignIn, TokenSet, since: Moment, until: Moment)
         /// The tokens are on their way to the program that asked for them.
         case handingOver(SignIn, TokenSet)
         /// They could not be taken; they are kept for another try, until the moment.
@@ -138,9 +153,9 @@ public struct KioskModel: Equatable, Sendable {
         /// Somebody stays signed in.
         case signedIn(SignIn, KeptSession)
         /// It ended otherwise; the words stand until a key, or until the moment.
-        case ended(Outcome, until: Moment)
-        /// The program ends; `outcome` is what its last words are about, if it has any.
-        case stopped(ExitCode, outcome: Outcome?)
+        case ended(Ending, until: Moment)
+        /// The program ends; `about` is what its last words are about, if it has any.
+        case stopped(ExitCode, about: Ending?)
     }
 
     public init(settings: Settings, size: Frame.Size) {

@@ -45,12 +45,21 @@ struct Message {
                 hints: [wording.advice(for: trouble)])
         case .confirming:
             self = make("check", .confirmingHeading, [wording[.confirmingBody]])
+        case .isThisYou(let name, let seconds):
+            let who =
+                name.map { wording(.isThisYouNamed, ["name": shown($0, limit: 60)]) } ?? wording[.isThisYouUnnamed]
+            let ends = wording(.isThisYouEnds, ["seconds": MovingLines.standIn])
+            self = make(
+                "person", .isThisYouHeading, [who, wording[.isThisYouBody]], moving: seconds == nil ? nil : ends,
+                number: seconds ?? 0, hints: [wording[.isThisYouHint]])
         case .approved(let name):
             self = make(
                 "check", .approvedHeading, welcome(name) + [wording[.approvedBody]], hints: [wording[.approvedHint]])
-        case .signedIn(let name):
+        case .signedIn(let name, let leaving):
             self = make(
-                "person", .approvedHeading, welcome(name) + [wording[.signedInBody]], hints: [wording[.signedInHint]])
+                "person", .approvedHeading, welcome(name) + [wording[.signedInBody]],
+                moving: leaving.map { _ in wording(.homeLeaving, ["seconds": MovingLines.standIn]) },
+                number: leaving ?? 0, hints: [wording[.signedInHint]])
         case .notHandedOver:
             self = make(
                 "warning", .notHandedOverHeading, [wording[.notHandedOverBody]], hints: [wording[.notHandedOverHint]])
@@ -69,6 +78,9 @@ struct Message {
         case .notUnderstood(let detail):
             let staff = wording(.notUnderstoodStaff, ["detail": shown(detail, limit: 160)])
             self = make("warning", .notUnderstoodHeading, [wording[.notUnderstoodBody], staff])
+        case .disowned(let answered):
+            let why = wording[answered ? .disownedBody : .disownedUnanswered]
+            self = make("cross", .disownedHeading, [why], hints: [wording[.disownedHint]])
         case .cancelled:
             self = make("cross", .cancelledHeading, [wording[.cancelledBody]], hints: [wording[.cancelledHint]])
         }

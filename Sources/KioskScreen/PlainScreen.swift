@@ -37,8 +37,20 @@ public struct PlainScreen: Sendable {
             return lines
         case .dimmed:
             return []
-        case .idle, .home, .page, .confirming, .approved, .signedIn, .notHandedOver, .answerLost, .denied, .expired,
-            .refused, .untrusted, .notUnderstood, .cancelled:
+        case .isThisYou(let name, let left):
+            if case .isThisYou(name, let before)? = last {
+                guard before == nil, let left else { return [] }
+                return [wording(.isThisYouEnds, ["seconds": "\(left)"])]
+            }
+            return outcome(content, wording: wording) + [wording[.plainYesOrNo]]
+        case .signedIn(let name, let leaving):
+            if case .signedIn(name, let before)? = last {
+                guard before == nil, let leaving else { return [] }
+                return [wording(.homeLeaving, ["seconds": "\(leaving)"])]
+            }
+            return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
+        case .idle, .home, .page, .confirming, .approved, .notHandedOver, .answerLost, .denied, .expired, .refused,
+            .untrusted, .notUnderstood, .cancelled, .disowned:
             guard content != last else { return [] }
             trouble = nil
             return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
@@ -52,7 +64,8 @@ public struct PlainScreen: Sendable {
         case .anyKeyGoesOn: [wording[.plainEnterGoesOn]]
         case .tryAgain: [wording[.keyTryAgain]]
         case .signOut: [wording[.keySignOut]]
-        case .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language, nil: []
+        case .notYou: [wording[.keyNotYou]]
+        case .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language, .yes, .no, nil: []
         }
     }
 
@@ -113,7 +126,13 @@ public struct PlainScreen: Sendable {
         case .confirming: [wording[.confirmingBody]]
         case .approved(let name):
             [name.map { wording(.approvedNamed, ["name": plain($0, limit: 60)]) } ?? wording[.approvedBody]]
-        case .signedIn: [wording[.signedInBody]]
+        case .isThisYou(let name, _):
+            [
+                name.map { wording(.isThisYouNamed, ["name": plain($0, limit: 60)]) } ?? wording[.isThisYouUnnamed],
+                wording[.isThisYouHeading],
+            ]
+        case .signedIn(let name, _):
+            name.map { [wording(.approvedNamed, ["name": plain($0, limit: 60)])] } ?? [] + [wording[.signedInBody]]
         case .notHandedOver: [wording[.notHandedOverBody]]
         case .answerLost: [wording[.answerLostBody], wording[.answerLostHint]]
         case .denied: [wording[.deniedBody]]
@@ -124,6 +143,7 @@ public struct PlainScreen: Sendable {
         case .notUnderstood(let detail):
             [wording[.notUnderstoodBody], wording(.notUnderstoodStaff, ["detail": plain(detail, limit: 160)])]
         case .cancelled: [wording[.cancelledBody]]
+        case .disowned(let answered): [wording[answered ? .disownedBody : .disownedUnanswered]]
         case .home(let home):
             home.person.map {
                 [$0.name.map { wording(.homeHello, ["name": plain($0, limit: 60)]) } ?? wording[.homeSignedIn]]

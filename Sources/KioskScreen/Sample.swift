@@ -4,8 +4,9 @@ import DeviceFlow
 public enum Sample: String, CaseIterable, Sendable {
     case home, idle, dimmed, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying,
         slowed, replaced
-    case noCode = "no-code", confirming, approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
-        expired, refused, untrusted, nonsense, lost, cancelled, homeSignedIn = "home-signed-in", leaving, page
+    case noCode = "no-code", confirming, isThisYou = "is-this-you", approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
+        expired, refused, untrusted, nonsense, lost, cancelled, disowned, homeSignedIn = "home-signed-in",
+        leaving, page
 
     public func scene(title: String?) -> Scene {
         switch self {
@@ -31,8 +32,13 @@ public enum Sample: String, CaseIterable, Sendable {
                 title: title, content: .noCode(.dns, host: "idp.example", retryIn: 8, attempt: 3),
                 keys: Self.waitingKeys)
         case .confirming: Scene(title: title, content: .confirming, keys: Self.waitingKeys)
-        case .approved: ending(title, .approved(name: "Alice Example"))
-        case .signedIn: Scene(title: title, content: .signedIn(name: "Alice Example"), keys: [.signOut, .quit])
+        case .isThisYou:
+            Scene(
+                title: title, content: .isThisYou(name: Self.person.name, secondsLeft: 18), keys: [.yes, .no, .quit])
+        case .approved:
+            Scene(
+                title: title, content: .approved(name: Self.person.name), keys: [.anyKeyGoesOn, .notYou, .quit])
+        case .signedIn: Scene(title: title, content: .signedIn(name: Self.person.name, leavingIn: nil), keys: [.notYou, .quit])
         case .notHandedOver: Scene(title: title, content: .notHandedOver, keys: [.tryAgain, .cancel])
         case .denied: ending(title, .denied)
         case .expired: ending(title, .expired)
@@ -41,6 +47,7 @@ public enum Sample: String, CaseIterable, Sendable {
         case .nonsense: ending(title, .notUnderstood(detail: "expires_in is missing or not a time"))
         case .lost: ending(title, .answerLost)
         case .cancelled: ending(title, .cancelled)
+        case .disowned: ending(title, .disowned(answered: true))
         }
     }
 

@@ -25,7 +25,8 @@ public struct Scene: Equatable, Sendable {
         self.note = note
     }
 
-    public enum Content: Equatable, Sendable {
+    /// Indirect, for the reason that `KioskModel.Phase` gives.
+    public indirect enum Content: Equatable, Sendable {
         /// Nobody is signing in; any key begins.
         case idle
         /// The television around the sign-in, before and after it.
@@ -41,10 +42,14 @@ public struct Scene: Equatable, Sendable {
         case code(Code)
         /// Approved; the server is asked who it was, or the tokens are on their way to who wants them.
         case confirming
+        /// Whether it was the person at the screen who signed in: somebody else may have used the code. `secondsLeft`
+        /// once they are few; without an answer nobody is signed in.
+        case isThisYou(name: String?, secondsLeft: Int?)
         /// `name` comes from claims of the id_token that hold; nil when the server told none.
         case approved(name: String?)
-        /// Somebody is signed in on this screen, until a key signs out.
-        case signedIn(name: String?)
+        /// Somebody is signed in on this screen, until a key signs out, or after `leavingIn` seconds without one; nil
+        /// while that is far.
+        case signedIn(name: String?, leavingIn: Int?)
         /// Signed in, but the program that wants the tokens did not take them.
         case notHandedOver
         /// The person said yes, but the reply with the tokens was cut off and cannot be asked for again.
@@ -59,6 +64,8 @@ public struct Scene: Equatable, Sendable {
         case notUnderstood(detail: String)
         /// The person at the screen called it off.
         case cancelled
+        /// It was not the person at the screen who signed in, or nobody said so.
+        case disowned(answered: Bool)
     }
 
     /// The home screen: its tiles, and who is signed in.
@@ -143,5 +150,6 @@ public struct Scene: Equatable, Sendable {
     public enum KeyHint: Hashable, Sendable {
         case anyKeyStarts, anyKeyGoesOn, tryAgain, signOut, newCode, cancel, quit, changeQR
         case move, open, back, language
+        case yes, no, notYou
     }
 }

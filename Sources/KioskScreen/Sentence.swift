@@ -40,6 +40,12 @@ public enum Sentence: String, CaseIterable, Sendable {
     case noCodeStaffServer = "no-code.staff.server"
     case confirmingHeading = "confirming.heading"
     case confirmingBody = "confirming.body"
+    case isThisYouHeading = "is-this-you.heading"
+    case isThisYouNamed = "is-this-you.named"
+    case isThisYouUnnamed = "is-this-you.unnamed"
+    case isThisYouBody = "is-this-you.body"
+    case isThisYouEnds = "is-this-you.ends"
+    case isThisYouHint = "is-this-you.hint"
     case approvedHeading = "approved.heading"
     case approvedNamed = "approved.named"
     case approvedBody = "approved.body"
@@ -70,6 +76,10 @@ public enum Sentence: String, CaseIterable, Sendable {
     case cancelledHeading = "cancelled.heading"
     case cancelledBody = "cancelled.body"
     case cancelledHint = "cancelled.hint"
+    case disownedHeading = "disowned.heading"
+    case disownedBody = "disowned.body"
+    case disownedUnanswered = "disowned.unanswered"
+    case disownedHint = "disowned.hint"
 
     // The screen with the code.
     case scanOrOpen = "code.scan-or-open"
@@ -117,12 +127,14 @@ public enum Sentence: String, CaseIterable, Sendable {
     case wordConfirming = "word.confirming"
     case wordWaiting = "word.waiting"
     case wordRetrying = "word.retrying"
+    case wordAsking = "word.asking"
     case wordApproved = "word.approved"
     case wordLost = "word.answer-lost"
     case wordDenied = "word.denied"
     case wordExpired = "word.expired"
     case wordStopped = "word.stopped"
     case wordCancelled = "word.cancelled"
+    case wordDisowned = "word.disowned"
     case footerCode = "footer.code"
     case footerExpires = "footer.expires"
     case keyAnyStarts = "key.any-starts"
@@ -137,6 +149,9 @@ public enum Sentence: String, CaseIterable, Sendable {
     case keyOpen = "key.open"
     case keyBack = "key.back"
     case keyLanguage = "key.language"
+    case keyYes = "key.yes"
+    case keyNo = "key.no"
+    case keyNotYou = "key.not-you"
     case keyAnyWakes = "key.any-wakes"
 
     // Where the window is too small.
@@ -147,6 +162,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case plainReady = "plain.ready"
     case plainEnterStarts = "plain.enter-starts"
     case plainEnterGoesOn = "plain.enter-goes-on"
+    case plainYesOrNo = "plain.yes-or-no"
     case plainOpen = "plain.open"
     case plainCode = "plain.code"
     case plainBlank = "plain.blank"
@@ -161,12 +177,12 @@ public enum Sentence: String, CaseIterable, Sendable {
     /// What the sentence must mention, in any order: every one of them, and no other.
     public var placeholders: Set<String> {
         switch self {
-        case .signInTo, .approvedNamed, .homeHello: ["name"]
+        case .signInTo, .approvedNamed, .isThisYouNamed, .homeHello: ["name"]
         case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
             .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure:
             ["host"]
         case .noCodeRetry: ["attempt", "seconds"]
-        case .slowed, .homeLeaving: ["seconds"]
+        case .slowed, .homeLeaving, .isThisYouEnds: ["seconds"]
         case .homeGranted: ["scopes"]
         case .listPair: ["first", "second"]
         case .interrupted: ["trouble", "seconds"]

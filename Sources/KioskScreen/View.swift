@@ -41,7 +41,7 @@ public func view(_ scene: Scene, size: Frame.Size, abilities: Abilities, style: 
 ///
 /// Encoding the QR is most of a view's cost, and a screen that waits is drawn once a second.
 public struct Viewer: Sendable {
-    private var last: (question: Question, plan: CodePlan)?
+    private var last = Last.none
 
     /// All that the plan of a screen with a code depends on.
     private struct Question: Equatable {
@@ -49,6 +49,12 @@ public struct Viewer: Sendable {
         var size: Frame.Size
         var abilities: Abilities
         var style: ViewStyle
+    }
+
+    /// Indirect: a plan holds a code, and lies in memory of its own, which is wiped when it is forgotten.
+    private indirect enum Last: Sendable {
+        case none
+        case plan(CodePlan, answers: Question)
     }
 
     public init() {}
@@ -77,16 +83,16 @@ public struct Viewer: Sendable {
             var question = Question(scene: scene, size: sheet.size, abilities: sheet.abilities, style: sheet.style)
             question.scene.content = .code(CodePlan.still(code))
             question.style.drift = .none
-            if let last, last.question == question { return last.plan.frame(for: code) }
+            if case .plan(let plan, question) = last { return plan.frame(for: code) }
             let plan = sheet.plan(scene, code: code, rendering: sheet.style.qrRendering)
-            last = (question, plan)
+            last = .plan(plan, answers: question)
             return plan.frame(for: code)
         case .home(let home):
             return sheet.home(scene, home)
         case .dimmed(let step):
             return sheet.dimmed(step: step)
-        case .idle, .page, .starting, .noCode, .confirming, .approved, .signedIn, .notHandedOver, .answerLost,
-            .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled:
+        case .idle, .page, .starting, .noCode, .confirming, .isThisYou, .approved, .signedIn, .notHandedOver, .answerLost,
+            .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled, .disowned:
             return sheet.message(scene)
         }
     }

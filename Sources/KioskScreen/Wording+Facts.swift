@@ -51,12 +51,14 @@ extension Wording {
             case .steady, .slowed: self[.wordWaiting]
             case .interrupted: self[.wordRetrying]
             }
+        case .isThisYou: self[.wordAsking]
         case .approved, .signedIn: self[.wordApproved]
         case .answerLost: self[.wordLost]
         case .denied: self[.wordDenied]
         case .expired: self[.wordExpired]
         case .refused, .untrusted, .notUnderstood, .notHandedOver: self[.wordStopped]
         case .cancelled: self[.wordCancelled]
+        case .disowned: self[.wordDisowned]
         }
     }
 
@@ -74,6 +76,9 @@ extension Wording {
         case .open: self[.keyOpen]
         case .back: self[.keyBack]
         case .language: self[.keyLanguage]
+        case .yes: self[.keyYes]
+        case .no: self[.keyNo]
+        case .notYou: self[.keyNotYou]
         }
     }
 

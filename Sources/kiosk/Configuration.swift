@@ -68,7 +68,8 @@ struct Configuration {
             bell: try layers.flag("bell"),
             inspection: try layers.flag("inspector", or: true)
                 ? .init(provider: provider, authorities: trust.authorities) : nil,
-            demo: mode == .run ? try Self.demo(layers, acts: secondDevice != nil) : nil)
+            demo: mode == .run ? try Self.demo(layers, acts: secondDevice != nil) : nil,
+            confirms: try layers.flag("confirm"))
     }
 
     // MARK: The client

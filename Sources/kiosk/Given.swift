@@ -26,7 +26,7 @@ struct Given: Equatable {
                 "give-up-after", "greet", "event-log", "record", "config",
             ] + look.values,
             lists: ["set", "resource"],
-            switches: ["plain", "dpop", "bell", "record-secrets", "inspector"] + look.switches)
+            switches: ["plain", "dpop", "bell", "record-secrets", "inspector", "confirm"] + look.switches)
 
         static let run = Known(
             values: login.values + [

@@ -1,3 +1,4 @@
+import CWipe
 import DeviceFlow
 import FlowTrace
 import Glibc
@@ -11,6 +12,8 @@ enum Session {
         let hasOutput = fcntl(STDOUT_FILENO, F_GETFD) >= 0
         Process.fillStandardDescriptors()
         Process.forbidCoreFiles()
+        // Whoever comes next must find nothing of whoever was here; after `login` the whole process is gone.
+        if mode == .run { kiosk_wipe_what_is_freed() }
         // Before anything starts a thread, which would inherit the signals as they are.
         let signals = Signals()
         let began = Clock.now()

@@ -18,7 +18,7 @@ struct KeptSessionTests {
 
     /// A session that has just asked for new tokens, at three quarters of their life.
     static func refreshing(_ tokens: TokenSet = tokens("AT-1")) throws -> (KeptSession, RequestID) {
-        var session = KeptSession(tokens, endpoints, at: start, firstRequest: 7)
+        var session = KeptSession(tokens, endpoints, since: start, firstRequest: 7)
         #expect(session.deadline == start + .seconds(300))
         #expect(session.timePassed(at: start + .seconds(299)).0.isEmpty, "not before it is time")
         let (effects, change) = session.timePassed(at: start + .seconds(300))
@@ -79,10 +79,10 @@ struct KeptSessionTests {
 
     @Test("without a refresh token it ends when the tokens do; without an end it goes on")
     func noRefresh() {
-        var session = KeptSession(Self.tokens("AT", refresh: nil), Self.endpoints, at: Self.start, firstRequest: 1)
+        var session = KeptSession(Self.tokens("AT", refresh: nil), Self.endpoints, since: Self.start, firstRequest: 1)
         #expect(session.deadline == Self.start + .seconds(400))
         #expect(session.timePassed(at: Self.start + .seconds(400)).1 == .over("the tokens have ended"))
-        let endless = KeptSession(Self.tokens("AT", expiresIn: nil), Self.endpoints, at: Self.start, firstRequest: 1)
+        let endless = KeptSession(Self.tokens("AT", expiresIn: nil), Self.endpoints, since: Self.start, firstRequest: 1)
         #expect(endless.deadline == nil)
     }
 

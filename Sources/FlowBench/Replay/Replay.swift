@@ -129,7 +129,7 @@ public struct Replay: Equatable, Sendable {
             case .log(let event): said.append(event)
             case .handOver: if !model.settings.handsOver { hear(.handedOver(true)) }
             case .quit(let code): said.append(.stopped(code))
-            case .repaint, .bell, .copy, .act, .openGallery: break
+            case .repaint, .bell, .copy, .act, .openGallery, .forget: break
             }
         }
     }
@@ -147,6 +147,7 @@ public struct Replay: Equatable, Sendable {
         case "warning" where isAboutRevocation(members), "failed" where isAboutRevocation(members):
             return revocationFailed(members)
         case "signed_out" where members["reason"] == "by a key": return [.stopped]
+        case "answered" where members["by"] == "stop": return [.stopped]
         case "handed_over": return [.handedOver(true)]
         case "failed" where members["reason"]?.string?.contains("could not be handed over") == true:
             return [.handedOver(false)]

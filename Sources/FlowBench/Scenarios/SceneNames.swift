@@ -17,6 +17,7 @@ extension Scene.Content {
             case .interrupted: "retrying"
             }
         case .confirming: "confirming"
+        case .isThisYou: "is-this-you"
         case .approved: "approved"
         case .signedIn: "signed-in"
         case .notHandedOver: "not-handed-over"
@@ -27,13 +28,14 @@ extension Scene.Content {
         case .untrusted: "untrusted"
         case .notUnderstood: "nonsense"
         case .cancelled: "cancelled"
+        case .disowned: "disowned"
         }
     }
 
     /// Every name there is.
     static let names = [
         "idle", "home", "page", "dimmed", "starting", "no-code", "pending", "replaced", "slowed", "retrying",
-        "confirming", "approved", "signed-in", "not-handed-over", "lost", "denied", "expired", "refused", "untrusted",
-        "nonsense", "cancelled",
+        "confirming", "is-this-you", "approved", "signed-in", "not-handed-over", "lost", "denied", "expired", "refused", "untrusted",
+        "nonsense", "cancelled", "disowned",
     ]
 }

@@ -12,6 +12,8 @@ extension InspectorText {
         switch model.phase {
         case .idle: return ("idle", ["a key begins a sign-in"])
         case .signingIn(let signIn, _, _): return words(signIn.state, left)
+        case .asking(_, _, _, let until):
+            return ("approved, asking whether it was the person here", ["revoked without an answer in \(left(until))"])
         case .handingOver: return ("approved", ["the tokens are on their way to who wants them"])
         case .notHandedOver(_, _, let until):
             return ("approved, not handed over", ["the tokens are revoked in \(left(until)), a key tries again"])
@@ -19,8 +21,10 @@ extension InspectorText {
         case .signedIn(_, let session):
             let renewal = session.deadline.map { "tokens: next step in \(left($0))" } ?? "tokens: nothing to do"
             return ("signed in", [renewal])
-        case .ended(let outcome, let until):
+        case .ended(.outcome(let outcome), let until):
             return ("ended: \(LogEvent(.ended(outcome)).name)", ["idle in \(left(until))"])
+        case .ended(.disowned, let until):
+            return ("ended: it was not the person here", ["idle in \(left(until))"])
         case .stopped(let code, _): return ("stopped", ["exit code \(code.rawValue)"])
         }
     }
