@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <linux/capability.h>
@@ -108,11 +109,19 @@ static inline int kiosk_lock_memory(void) {
     return mlockall(1 /* MCL_CURRENT */ | 2 /* MCL_FUTURE */ | 4 /* MCL_ONFAULT */);
 }
 
-// What calls that have returned have left on the stack, as deep as any of them goes (Tests/EndToEndTests/MemoryTests).
-// Not inlined: it must lie where they lay.
-static inline __attribute__((noinline)) void kiosk_wipe_stack(void) {
-    volatile char room[65536];
-    for (size_t i = 0; i < sizeof room; i += sizeof(unsigned long)) *(volatile unsigned long *)(room + i) = 0;
+// What calls that have returned have left on the stack, in two parts that are not inlined, so that they lie where those
+// calls lay: the room just below the caller, then every page further down that has ever been used, and no other.
+static inline __attribute__((noinline)) void kiosk_wipe_near_stack(void) {
+    volatile unsigned long room[2048];
+    for (size_t i = 0; i < sizeof room / sizeof *room; i++) room[i] = 0;
+}
+static inline __attribute__((noinline)) void kiosk_wipe_far_stack(void) {
+    uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    // Half of that room is left to this call and those it makes.
+    uintptr_t page = ((uintptr_t)__builtin_frame_address(0) - 8192) & ~(size - 1);
+    unsigned char is_used = 0;
+    while (syscall(SYS_mincore, page -= size, size, &is_used) == 0)
+        for (uintptr_t i = 0; (is_used & 1) && i < size; i += sizeof(unsigned long)) *(volatile unsigned long *)(page + i) = 0;
 }
 
 // A crash must not leave a dead screen behind. The handler is C because only async-signal-safe calls may be

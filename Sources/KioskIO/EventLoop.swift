@@ -88,6 +88,8 @@ public final class EventLoop {
         while true {
             let now = Clock.now()
             turn(events + [.timePassed], at: now)
+            // A reply, down to the tokens in it, would be kept as long as nothing else happens.
+            events = []
             inspect(at: now)
             let scene = model.scene(at: now)
             // A server that answers at once spares the person a flash of another screen.

@@ -9,5 +9,8 @@ enum Memory {
     static func lock() -> Bool { kiosk_lock_memory() == 0 }
 
     /// Writes over what the calls of this turn have left below the loop.
-    static func wipeStack() { kiosk_wipe_stack() }
+    static func wipeStack() {
+        kiosk_wipe_near_stack()
+        kiosk_wipe_far_stack()
+    }
 }
