@@ -33,6 +33,16 @@ struct HeldOutputTests {
         #expect(arrived() == "between")
     }
 
+    @Test("what is discarded comes to nobody, and leaves nothing for the next screen")
+    func discarded() throws {
+        let held = try #require(HeldOutput(to: far))
+        defer { close(held.descriptor) }
+        #expect(held.discard { #expect(writeAll("a long picture of somebody", to: held.descriptor)) })
+        #expect(arrived() == "")
+        held.hold { #expect(writeAll("next", to: held.descriptor)) }
+        #expect(arrived() == "next")
+    }
+
     @Test("neither the terminal nor the memory is left to a program that is started")
     func notInherited() throws {
         let held = try #require(HeldOutput(to: far))

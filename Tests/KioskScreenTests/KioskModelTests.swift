@@ -167,7 +167,7 @@ import Testing
         let late = TokenAnswer.tokens(KioskDriver.tokens)
         kiosk.feed(.signIn(.tokenReplied(late, status: 200, to: RequestID(1))))
         #expect(kiosk.revocations == 1)
-        #expect(kiosk.content == .signedIn(name: nil))
+        #expect(kiosk.content == .signedIn(name: nil, leavingIn: nil))
     }
 
     @Test("refreshed tokens that cannot be believed are revoked, and end the session")

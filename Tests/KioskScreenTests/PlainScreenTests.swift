@@ -23,6 +23,27 @@ struct PlainScreenTests {
             ])
     }
 
+    @Test("the question is asked once, with the keys to type; that time runs out is said once")
+    func question() {
+        let contents: [Scene.Content] = [nil, nil, 20, 19, 18].map { .isThisYou(name: "Alice", secondsLeft: $0) }
+        #expect(
+            said(contents + [.disowned(answered: false)], keys: [.yes, .no]) == [
+                "Signed in as Alice.", "Is this you?", "Type y for yes or n for no, then press Enter.",
+                "Without an answer nobody is signed in: 20 s",
+                "Nobody answered whether it was them. Nobody is signed in.",
+            ])
+    }
+
+    @Test("who stays signed in is told by name, and once when they are about to be signed out")
+    func staying() {
+        let contents: [Scene.Content] = [nil, 20, 19, nil, 20].map { .signedIn(name: "Alice", leavingIn: $0) }
+        let leaving = "Still there? Signing out in 20 s. Any key stays."
+        #expect(
+            said(contents, keys: [.notYou]) == [
+                "Welcome, Alice.", "You stay signed in on this screen.", "O Not you? Sign out", leaving, leaving,
+            ])
+    }
+
     @Test("minutes are announced at 10, 5, 2 and 1, each once")
     func minutes() throws {
         let contents = try stride(from: 900, through: 1, by: -1).map {

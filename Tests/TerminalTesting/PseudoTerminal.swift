@@ -9,6 +9,7 @@ public final class PseudoTerminal {
     private var master: Int32
     private var output: Int32?
     private var collected: [UInt8] = []
+    private let name: String
     /// As they were before the program could change them.
     public let settingsBefore: TerminalSettings
 
@@ -22,7 +23,7 @@ public final class PseudoTerminal {
         _ arguments: [String], environment: [String: String], rows: Int = 24, columns: Int = 80,
         standardOutput: Output = .terminal
     ) throws {
-        (child, master, output, settingsBefore) = try withDescriptorLock {
+        (child, master, output, settingsBefore, name) = try withDescriptorLock {
             var (master, slave): (Int32, Int32) = (-1, -1)
             var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
             var name = [CChar](repeating: 0, count: 128)
@@ -38,7 +39,7 @@ public final class PseudoTerminal {
             do {
                 let settings = TerminalSettings(of: master)
                 let child = try Child(arguments, environment: environment, standard: sources)
-                return (child, master, pipe?.reading, settings)
+                return (child, master, pipe?.reading, settings, text(name))
             } catch {
                 close(master)
                 if let pipe { close(pipe.reading) }
@@ -80,6 +81,16 @@ public final class PseudoTerminal {
 
     /// The terminal's settings as the program has left them: flags and control characters.
     public func settings() -> TerminalSettings { TerminalSettings(of: master) }
+
+    /// Fills the way to whoever watches, as a terminal that does not read any more: what the program draws next waits
+    /// until `read` has taken something. The filling is of bytes that show nothing.
+    public func clog() throws {
+        let slave = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard slave >= 0 else { throw TestingFailure("open \(name)", errno: errno) }
+        defer { close(slave) }
+        let nothing = [UInt8](repeating: 0, count: 512)
+        for count in [nothing.count, 1] { while write(slave, nothing, count) > 0 {} }
+    }
 
     /// Takes the terminal away, as a closed window or a dropped line would.
     public func hangUp() {
