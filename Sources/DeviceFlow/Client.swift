@@ -22,6 +22,8 @@ public struct Client: Equatable, Sendable {
     /// For discovery; nil when the endpoints are given.
     public var issuer: String?
     public var userAgent: String
+    /// Counts the configurations that a running program has read; the endpoints it finds carry it.
+    public var edition = 0
 
     public struct Parameter: Hashable, Sendable {
         public var name: String
@@ -119,7 +121,7 @@ public struct Client: Equatable, Sendable {
         cryptography: Cryptography = .none
     ) -> Event {
         switch intent {
-        case .metadata: .metadataReplied(Metadata.answer(outcome, client: self), to: id)
+        case .metadata: .metadataReplied(Metadata.answer(outcome, client: self).found(by: edition), to: id)
         case .register: .registrationReplied(registrationAnswer(outcome), to: id)
         case .codes: .codesReplied(codesAnswer(outcome, keys: keys), to: id)
         case .poll(let endpoints, let redemption):

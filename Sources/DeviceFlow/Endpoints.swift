@@ -16,6 +16,9 @@ public struct Endpoints: Hashable, Sendable {
     public var secretInBody: Bool
     /// The client the server has made for this device.
     public var registered: RegisteredClient?
+    /// Whose they are: the client of the same `edition` asks there and reads what is answered, also when the
+    /// configuration has been read again meanwhile.
+    public var edition = 0
 
     public init(
         deviceAuthorization: String, token: String, revocation: String? = nil, userinfo: String? = nil,

@@ -45,6 +45,16 @@ public enum Intent: Equatable, Sendable {
     case keys(Endpoints, TokenSet)
     /// Who the person is, where the id_token does not say it.
     case userinfo(Endpoints, TokenSet)
+
+    /// Where it goes; nil: where they are is what is asked.
+    public var endpoints: Endpoints? {
+        switch self {
+        case .metadata: nil
+        case .register(let endpoints), .codes(let endpoints), .poll(let endpoints, _), .refresh(let endpoints, _),
+            .revoke(let endpoints, _, _), .keys(let endpoints, _), .userinfo(let endpoints, _):
+            endpoints
+        }
+    }
 }
 
 /// What a poll carries: all of it came with, or was made for, the codes it asks about.
@@ -191,7 +201,7 @@ public enum ConfirmingStep: String, Equatable, Sendable {
 }
 
 /// The words of the event log for one poll.
-public enum PollAnswer: String, Equatable, Sendable {
+public enum PollAnswer: String, CaseIterable, Equatable, Sendable {
     case timeout, dropped, tls, dns, pending, denied, expired, tokens, transient, refused
     case slowDown = "slow_down"
 }

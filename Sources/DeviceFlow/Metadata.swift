@@ -65,3 +65,12 @@ enum Metadata {
                     ?? false))
     }
 }
+
+extension MetadataAnswer {
+    /// The same, where endpoints belong to the client that found them.
+    func found(by edition: Int) -> MetadataAnswer {
+        guard case .endpoints(var found) = self else { return self }
+        found.edition = edition
+        return .endpoints(found)
+    }
+}

@@ -66,7 +66,8 @@ public struct SignIn: Equatable, Sendable {
         /// Replies in a row that could not be understood.
         var unreadable = 0
         var metadataAddress = 0
-        var lastTrouble: Trouble?
+        /// Why the last request failed; nil before the first that did.
+        public internal(set) var lastTrouble: Trouble?
     }
 
     /// - Parameters:

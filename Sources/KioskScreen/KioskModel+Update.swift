@@ -19,6 +19,12 @@ public enum KioskEvent: Equatable, Sendable {
     case clocksRead(ClockReading)
     /// What has become of an act of the second device, in a sentence.
     case acted(String)
+    /// Whoever looks after the screen wants a new code on it, or the idle screen.
+    case newCodeWanted, idleWanted
+    /// The configuration was read again.
+    case reloaded(KioskModel.Reload)
+    /// Something about the machine that only the log is told.
+    case noticed(LogEvent)
     /// A signal, or the terminal is gone.
     case stopped
 }
@@ -41,6 +47,8 @@ public enum KioskEffect: Equatable, Sendable {
     case openGallery
     /// A sign-in is over, or somebody has signed out: what the screen and the connections still hold of it goes.
     case forget
+    /// From here on requests are those of this reading of the configuration, and so is where tokens go.
+    case adopt(edition: Int)
     case quit(ExitCode)
 }
 
@@ -100,6 +108,14 @@ extension KioskModel {
         case .acted(let sentence):
             noteSaid = NoteSaid(text: plain(sentence, limit: 160), until: now + NoteSaid.stands)
             return []
+        case .newCodeWanted:
+            return newCodeWanted(at: now)
+        case .idleWanted:
+            return idleWanted(at: now)
+        case .reloaded(let reload):
+            return reloaded(reload, at: now)
+        case .noticed(let event):
+            return [.log(event)]
         case .stopped:
             return revokeAgain(isLast: true, at: now) + stopped(at: now)
         }
@@ -108,11 +124,12 @@ extension KioskModel {
     // MARK: The sign-in
 
     mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
+        let adopted = adoptWanted()
         seed &+= 1
         let signIn = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
         let mayConfuse = afterAnother || earlierCodeUntil.map { now < $0 } ?? false
         phase = .signingIn(signIn, since: now, afterAnother: mayConfuse)
-        return tell(.started(seed: seed), at: now)
+        return adopted + tell(.started(seed: seed), at: now)
     }
 
     private mutating func tell(_ event: Event, at now: Moment) -> [KioskEffect] {

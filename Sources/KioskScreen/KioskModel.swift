@@ -2,7 +2,11 @@ import DeviceFlow
 
 /// Everything the kiosk knows: one value, changed only by `update`, shown only through `scene(at:)`.
 public struct KioskModel: Equatable, Sendable {
-    public let settings: Settings
+    public internal(set) var settings: Settings
+    /// What a new configuration wants of the next sign-in; nil: nothing else than this one.
+    var wanted: Settings?
+    /// When a signal last brought a new code.
+    var remoteCodeAt: Moment?
     public internal(set) var phase: Phase = .idle
     public internal(set) var size: Frame.Size
     /// How the person, or the operator, wants the QR drawn.
@@ -94,6 +98,8 @@ public struct KioskModel: Equatable, Sendable {
         public var demo: Demo?
         /// Before anything is handed over, the person at the screen is asked whether it was they who signed in.
         public var confirms: Bool
+        /// Which reading of the configuration the part of it is from that a sign-in depends on (`Client.edition`).
+        public var edition: Int
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
@@ -102,7 +108,7 @@ public struct KioskModel: Equatable, Sendable {
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
             qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
             care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false,
-            inspection: Inspection? = nil, demo: Demo? = nil, confirms: Bool = false
+            inspection: Inspection? = nil, demo: Demo? = nil, confirms: Bool = false, edition: Int = 0
         ) {
             self.mode = mode
             self.rules = rules
@@ -126,6 +132,7 @@ public struct KioskModel: Equatable, Sendable {
             self.inspection = inspection
             self.demo = demo
             self.confirms = confirms
+            self.edition = edition
         }
     }
 

@@ -13,7 +13,7 @@ extension KioskModel.Settings {
             "always_on": .bool(alwaysOn), "auto_renew": .integer(Int64(autoRenew)), "greet": .seconds(greeting),
             "hands_over": .bool(handsOver), "keeps_signed_in": .bool(keepsSignedIn), "qr": .string(qrRendering.name),
             "home": .bool(home != nil), "overscan": .bool(overscan > 0), "inspector": .bool(inspection != nil),
-            "confirms": .bool(confirms),
+            "confirms": .bool(confirms), "edition": .integer(Int64(edition)),
         ]
         members["give_up_after"] = rules.giveUpAfter.map(JSONValue.seconds)
         members["title"] = title.map { .string($0) }
@@ -50,6 +50,7 @@ extension KioskModel.Settings {
             home: flag("home") ? home : nil, idleLimit: seconds("idle_limit"),
             care: ScreenCare(driftEvery: seconds("move_every"), dimAfter: seconds("dim_after")),
             overscan: flag("overscan") ? 0.05 : 0, inspection: flag("inspector") ? .init(provider: provider) : nil,
-            demo: logged["demo"].map { .init(acts: $0["acts"]?.bool ?? false) }, confirms: flag("confirms"))
+            demo: logged["demo"].map { .init(acts: $0["acts"]?.bool ?? false) }, confirms: flag("confirms"),
+            edition: logged["edition"]?.integer ?? 0)
     }
 }

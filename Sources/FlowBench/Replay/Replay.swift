@@ -11,6 +11,9 @@ public struct Replay: Equatable, Sendable {
     /// Where what this program does is not what the log says.
     public private(set) var differences: [Difference] = []
     public let run: RecordedRun
+    /// The tiles that stand there where the run has some.
+    private let home: HomeMenu?
+    private let provider: Provider
     /// What the model has logged, one for each record that is over.
     private var said: [LogEvent] = []
     private var sent: [(intent: Intent, id: RequestID)] {
@@ -41,6 +44,8 @@ public struct Replay: Equatable, Sendable {
                 logged: logged, home: home, provider: provider, endpoints: Self.endpoints)
         else { throw .init(words: "line \(run.began.line): what it says of its settings cannot be read") }
         self.run = run
+        self.home = home
+        self.provider = provider
         model = KioskModel(settings: settings, size: Frame.Size(logged: began["size"]) ?? .init(rows: 24, columns: 80))
         now = Moment(run.began.at)
         let wording = began["lang"]?.string.flatMap(Wording.named) ?? .english
@@ -86,13 +91,15 @@ public struct Replay: Equatable, Sendable {
 
     private mutating func pass(before record: RecordedRun.Record) {
         let at = Moment(record.at)
-        switch record.event.name {
-        case "key", "resized", "stopped":
+        let isFromOutside =
+            ["key", "resized", "stopped", "signal", "reloaded"].contains(record.event.name)
+            || record.event.isAboutMachine
+        if isFromOutside {
             // What came from outside came before anything that is logged later, also within one millisecond.
             var passed = self
             passed.pass(to: at)
             if passed.said.count <= next { self = passed }
-        default:
+        } else {
             // The log has milliseconds, the model more.
             pass(to: at + .milliseconds(2), until: next + 1)
         }
@@ -129,7 +136,7 @@ public struct Replay: Equatable, Sendable {
             case .log(let event): said.append(event)
             case .handOver: if !model.settings.handsOver { hear(.handedOver(true)) }
             case .quit(let code): said.append(.stopped(code))
-            case .repaint, .bell, .copy, .act, .openGallery, .forget: break
+            case .repaint, .bell, .copy, .act, .openGallery, .forget, .adopt: break
             }
         }
     }
@@ -141,6 +148,9 @@ public struct Replay: Equatable, Sendable {
         switch record.event.name {
         case "key": return [.key(Key(named: members["key"]?.string ?? ""))]
         case "resized": return Frame.Size(logged: members["size"]).map { [.resized($0)] } ?? []
+        case "signal": return [members["wish"] == "new_code" ? .newCodeWanted : .idleWanted]
+        case "reloaded": return reload(members).map { [.reloaded($0)] } ?? []
+        case _ where record.event.isAboutMachine: return [.noticed(record.event)]
         // Keys lead to these as well, and are in the log: without one it was a signal.
         case "stopped": return [.stopped]
         case "failed" where members["reason"] == "cancelled": return [.stopped]
@@ -162,6 +172,16 @@ public struct Replay: Equatable, Sendable {
         intents.remove(at: index)
         ids.remove(at: index)
         return [.signIn(event)]
+    }
+
+    private func reload(_ members: [String: JSONValue]) -> KioskModel.Reload? {
+        guard let logged = members["settings"],
+            let settings = KioskModel.Settings(
+                logged: logged, home: home, provider: provider, endpoints: Self.endpoints)
+        else { return nil }
+        return KioskModel.Reload(
+            settings: settings, wording: members["lang"]?.string.flatMap(Wording.named) ?? .english,
+            needingRestart: members["needs_restart"]?.strings ?? [])
     }
 
     private func isAboutRevocation(_ members: [String: JSONValue]) -> Bool {
