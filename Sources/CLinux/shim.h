@@ -53,6 +53,9 @@ static inline int kiosk_close_from(posix_spawn_file_actions_t *actions, int from
 // open is variadic.
 static inline int kiosk_open(const char *path, int flags, unsigned mode) { return open(path, flags, (mode_t)mode); }
 
+// SIGRTMIN is a function in disguise: the C library keeps some of the first for itself.
+static inline int kiosk_reload_signal(void) { return SIGRTMIN + 1; }
+
 // POSIX_SPAWN_SETSID stands behind _GNU_SOURCE, which Swift's Glibc module does not set.
 static const short KIOSK_SPAWN_SETSID = 0x80;
 
@@ -135,8 +138,12 @@ static struct {
 
 static inline void kiosk_crash_handler(int signal_number) {
     if (kiosk_crash.fd >= 0) {
+        // A terminal that takes nothing is why a watchdog ends the program: the handler must not wait for it too.
+        int flags = fcntl(kiosk_crash.fd, F_GETFL);
+        fcntl(kiosk_crash.fd, F_SETFL, flags | O_NONBLOCK);
         ssize_t written = write(kiosk_crash.fd, kiosk_crash.leave, kiosk_crash.length);
         (void)written;
+        fcntl(kiosk_crash.fd, F_SETFL, flags);
         tcsetattr(kiosk_crash.fd, TCSANOW, &kiosk_crash.modes);
     }
     raise(signal_number); // SA_RESETHAND: this time it kills

@@ -29,6 +29,18 @@ public enum Clock {
         return ClockReading(boot: duration(boot), monotonic: duration(monotonic), wall: wall())
     }
 
+    /// The wall clock's time at a moment, in seconds since 1970.
+    public static func wall(at moment: Moment) -> Double { wall() + (moment - now()).inSeconds }
+
+    /// The time of day at a moment, where the machine stands: hours and minutes.
+    static func timeOfDay(at moment: Moment) -> String {
+        var seconds = time_t(wall(at: moment))
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return (parts.tm_hour < 10 ? "0" : "") + "\(parts.tm_hour):" + (parts.tm_min < 10 ? "0" : "")
+            + "\(parts.tm_min)"
+    }
+
     /// RFC 3339 in UTC, to the second.
     public static func timestamp() -> String {
         var seconds = time(nil)

@@ -2,18 +2,28 @@ import DeviceFlow
 import FlowTrace
 import KioskScreen
 
-/// One client's requests on their way: what the sign-in wants goes out, what became of it comes in.
+/// Requests on their way: what the sign-in wants goes out, what became of it comes in.
 final class Correspondence {
-    private let client: Client
     private let transport: CurlTransport
-    private let keys: ClientKeys
     private let secondDevice: SecondDevice?
+    /// By edition. Those of earlier configurations stay: tokens they were given may still have to be taken back.
+    private var correspondents: [Int: Correspondent] = [:]
+    /// Who asks where nobody has asked before.
+    private var edition = 0
     private var sent: [Sent] = []
+
+    /// Who asks, and whom it trusts.
+    private struct Correspondent {
+        let client: Client
+        let trust: TLSFiles
+        let keys: ClientKeys
+    }
 
     private struct Sent {
         let id: RequestID
         let errand: Errand
         let request: HTTPRequest
+        let client: Client?
         let keys: SignInKeys?
         let at: Moment
         let wallClock: Double
@@ -33,10 +43,18 @@ final class Correspondence {
 
     /// - Parameter forgets: nothing of a request is kept when it is over.
     init(client: Client, trust: TLSFiles, signingKey: SigningKey?, secondDevice: SecondDevice?, forgets: Bool) {
-        self.client = client
         self.secondDevice = secondDevice
         transport = CurlTransport(trust, keepsHandles: !forgets)
-        keys = ClientKeys(own: signingKey, usesProof: client.usesProof)
+        adopt(client, trust, signingKey)
+    }
+
+    /// Requests that belong to no endpoints yet are this client's from here on. The others, and replies to what is
+    /// already on its way, go by the client that began: no secret of one server reaches another.
+    func adopt(_ client: Client, _ trust: TLSFiles, _ signingKey: SigningKey?) {
+        edition = client.edition
+        guard correspondents[edition] == nil else { return }
+        correspondents[edition] = Correspondent(
+            client: client, trust: trust, keys: ClientKeys(own: signingKey, usesProof: client.usesProof))
     }
 
     /// How much exchanges come with.
@@ -46,25 +64,32 @@ final class Correspondence {
     }
 
     func send(_ intent: Intent, _ id: RequestID, timeout: Duration, at now: Moment) {
+        guard let one = correspondents[intent.endpoints?.edition ?? edition] else {
+            preconditionFailure("endpoints are found by a client that was adopted")
+        }
         var own: SignInKeys?
-        if case .codes = intent, client.needsKeys { own = keys.renewed() }
-        let request = client.request(for: intent, keys: own, sign: keys.sign)
-        start(request, id, .intent(intent), own, timeout: timeout, at: now)
+        if case .codes = intent, one.client.needsKeys { own = one.keys.renewed() }
+        let request = one.client.request(for: intent, keys: own, sign: one.keys.sign)
+        start(request, id, .intent(intent), one, own, timeout: timeout, at: now)
     }
 
     /// Does what the person with the phone would do. Its numbers are below those of any sign-in.
     func act(_ act: SecondDevice.Act, at now: Moment) {
         guard let secondDevice else { return }
         let id = RequestID(min(0, sent.map(\.id.number).min() ?? 0) - 1)
-        start(secondDevice.request(for: act), id, .act, nil, timeout: .seconds(5), at: now)
+        start(
+            secondDevice.request(for: act), id, .act, correspondents[edition], nil, timeout: .seconds(5), at: now)
     }
 
     private func start(
-        _ request: HTTPRequest, _ id: RequestID, _ errand: Sent.Errand, _ keys: SignInKeys?, timeout: Duration,
-        at now: Moment
+        _ request: HTTPRequest, _ id: RequestID, _ errand: Sent.Errand, _ one: Correspondent?, _ keys: SignInKeys?,
+        timeout: Duration, at now: Moment
     ) {
-        sent.append(Sent(id: id, errand: errand, request: request, keys: keys, at: now, wallClock: Clock.wall()))
-        transport.start(request, id, timeout: timeout)
+        sent.append(
+            Sent(
+                id: id, errand: errand, request: request, client: one?.client, keys: keys, at: now,
+                wallClock: Clock.wall()))
+        transport.start(request, id, timeout: timeout, trust: one?.trust)
     }
 
     func abandon(_ id: RequestID) {
@@ -80,7 +105,7 @@ final class Correspondence {
         transport.collect().compactMap { finished in
             guard let index = sent.firstIndex(where: { $0.id == finished.id }) else { return nil }
             let one = sent.remove(at: index)
-            guard case .intent(let intent) = one.errand else {
+            guard case .intent(let intent) = one.errand, let client = one.client else {
                 return .acted(SecondDevice.answer(finished.outcome).sentence)
             }
             let exchange = Exchange(

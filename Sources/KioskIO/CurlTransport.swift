@@ -47,12 +47,13 @@ final class CurlTransport {
 
     var isBusy: Bool { !requests.isEmpty }
 
-    func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration) {
+    /// - Parameter trust: nil: as all others.
+    func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration, trust: TLSFiles? = nil) {
         guard let handle = spare.popLast() ?? curl_easy_init() else {
             failedAtOnce.append(id)
             return
         }
-        requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust, tracing: tracing)
+        requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust ?? self.trust, tracing: tracing)
         ids[handle] = id
         curl_multi_add_handle(multi, handle)
     }

@@ -3,6 +3,7 @@
 //   EventLoop      the one blocking call, and the turn around it
 //   Correspondence, CurlTransport  requests over libcurl    Terminal, Painter, Keyboard  the screen over ncurses
 //   Signals, Alarm signals and time as descriptors          EventLog, HARFile, Handover  what leaves the program
+//   Service/       what whoever looks after many kiosks is told: service manager, journal, metrics
 //   Bench/         loops of the commands that test a sign-in
 //
 // What is shown and what a key means is decided in KioskScreen, when to ask the server in DeviceFlow.
@@ -17,8 +18,10 @@ public final class EventLoop {
     private let wire: Correspondence
     private let signals: Signals
     private let alarm = Alarm()
-    private let handover: Handover?
+    private var handover: Handover?
     private let means: Means
+    /// The newest configuration that was read since the start; nil: none.
+    private var renewal: Renewal?
     private var surface: Surface?
     /// Every screen, instead of the model's own.
     private var gallery: Gallery?
@@ -36,6 +39,10 @@ public final class EventLoop {
         /// Where the tokens go; nil: nobody has asked for them.
         public var handover: Handover?
         public var log: (LogEvent, Moment) -> Void
+        /// Who else is told; nil: nobody.
+        public var reports: Reports?
+        /// Reads the configuration again; nil: that is not for this kiosk.
+        public var reload: (() throws(Renewal.Refusal) -> Renewal)?
         /// Where exchanges are written down; nil: nowhere.
         public var record: ((Exchange) -> Void)?
         /// For demonstrations; nil: keys cannot act at the server.
@@ -45,7 +52,8 @@ public final class EventLoop {
 
         public init(
             signals: Signals, trust: TLSFiles, signingKey: SigningKey? = nil, handover: Handover?,
-            log: @escaping (LogEvent, Moment) -> Void, record: ((Exchange) -> Void)? = nil,
+            log: @escaping (LogEvent, Moment) -> Void, reports: Reports? = nil,
+            reload: (() throws(Renewal.Refusal) -> Renewal)? = nil, record: ((Exchange) -> Void)? = nil,
             secondDevice: SecondDevice? = nil, makeGallery: ((FullScreen, Wording) -> Gallery)? = nil
         ) {
             self.signals = signals
@@ -53,6 +61,8 @@ public final class EventLoop {
             self.signingKey = signingKey
             self.handover = handover
             self.log = log
+            self.reports = reports
+            self.reload = reload
             self.record = record
             self.secondDevice = secondDevice
             self.makeGallery = makeGallery
@@ -66,9 +76,9 @@ public final class EventLoop {
         wire = Correspondence(
             client: client, trust: means.trust, signingKey: means.signingKey, secondDevice: means.secondDevice,
             forgets: forgets)
-        wire.tracing = means.record != nil ? .all : model.settings.inspection != nil ? .replies : .off
         signals = means.signals
         handover = means.handover
+        traceAsWanted()
     }
 
     /// - Parameters:
@@ -95,6 +105,7 @@ public final class EventLoop {
             // A server that answers at once spares the person a flash of another screen.
             let isTooEarly = shown == nil && scene.isStarting && now < began + Self.patience
             if let exit {
+                means.reports?.ends(model, at: now)
                 leave(surface, with: scene, ifNot: shown, at: now)
                 return (exit, scene)
             }
@@ -103,10 +114,12 @@ public final class EventLoop {
                 show(scene, on: surface, ifNot: shown, at: now)
                 if shown == nil, forgets { Memory.lock() }
                 shown = scene
+                means.reports?.turned(model, at: now) { surface.takesOutput }.forEach { turn([.noticed($0)], at: now) }
             }
             if forgets { Memory.wipeStack() }
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
-            alarm.ring(at: [model.deadline, nextTick, handover?.deadline].compactMap { $0 }.min())
+            alarm.ring(
+                at: [model.deadline, nextTick, handover?.deadline, means.reports?.deadline].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -148,6 +161,8 @@ public final class EventLoop {
                 }
             case .forget:
                 isForgetting = true
+            case .adopt(let edition):
+                adopt(edition)
             case .quit(let code):
                 exit = code
             }
@@ -159,6 +174,10 @@ public final class EventLoop {
         guard model.isInspected else { return }
         wire.tracing = .all
         turn([.clocksRead(Clock.reading())], at: now)
+    }
+
+    private func traceAsWanted() {
+        wire.tracing = means.record != nil ? .all : model.settings.inspection != nil ? .replies : .off
     }
 
     private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?, at now: Moment) {
@@ -226,8 +245,39 @@ public final class EventLoop {
             screen.repaint()
             return .timePassed
         case (.resize, .lines), (.woken, .lines): return .timePassed
+        case (.newCode, _): return .newCodeWanted
+        case (.idle, _): return .idleWanted
+        case (.reload, _): return reload(surface)
         case (.stop, _): return .stopped
         }
+    }
+
+    // MARK: The configuration again
+
+    /// One that cannot be used changes nothing.
+    private func reload(_ surface: Surface) -> KioskEvent {
+        guard let read = means.reload else { return .timePassed }
+        means.reports?.reloading(at: Clock.now())
+        do throws(Renewal.Refusal) {
+            let renewal = try read()
+            self.renewal = renewal
+            if case .screen(let screen) = surface { screen.theme = renewal.theme }
+            return .reloaded(
+                KioskModel.Reload(
+                    settings: renewal.settings, wording: surface.readable(renewal.wording),
+                    needingRestart: renewal.needingRestart))
+        } catch {
+            return .noticed(.reloadRefused(error.words))
+        }
+    }
+
+    private func adopt(_ edition: Int) {
+        guard let renewal, renewal.settings.edition == edition else { return }
+        wire.adopt(renewal.client, renewal.trust, renewal.signingKey)
+        let before = handover
+        handover = renewal.handover
+        if handover !== before { handover?.takeOver(from: before) }
+        traceAsWanted()
     }
 
     // MARK: The end

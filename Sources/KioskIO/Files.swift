@@ -38,8 +38,10 @@ public enum Process {
     /// Tokens and device codes must not be found in a core file.
     public static func forbidCoreFiles() { kiosk_no_core_files() }
 
-    /// One line on standard error.
-    public static func complain(_ text: String) { _ = writeAll(text + "\n", to: STDERR_FILENO) }
+    /// One line on standard error; an error, where that is the journal.
+    public static func complain(_ text: String) {
+        _ = writeAll((Journal.isStandardError ? "<3>" : "") + text + "\n", to: STDERR_FILENO)
+    }
 
     /// The same without an end of the line.
     public static func mutter(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }

@@ -61,6 +61,9 @@ public final class Handover {
         }
     }
 
+    /// A command that another was waiting for is waited for here.
+    func takeOver(from other: Handover?) { running = other?.running }
+
     /// Readable when the command has ended; nil: none runs.
     var descriptor: Int32? { running?.descriptor }
     /// When the command has taken too long; nil: none runs.

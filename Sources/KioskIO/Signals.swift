@@ -9,13 +9,16 @@ public final class Signals {
         case resize, stop
         /// After a stop from outside: others may have written to the screen.
         case woken
+        /// Remedies from afar: `kill -USR1`, `kill -USR2`, `kill -RTMIN+1`.
+        case newCode, idle, reload
     }
 
     /// Blocks the signals for the whole process: call it before anything starts a thread.
     public init() {
         var mask = sigset_t()
         sigemptyset(&mask)
-        for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT] { sigaddset(&mask, number) }
+        let ordinary = [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGUSR1, SIGUSR2]
+        for number in ordinary + [kiosk_reload_signal()] { sigaddset(&mask, number) }
         pthread_sigmask(SIG_BLOCK, &mask, nil)
         signal(SIGPIPE, SIG_IGN)
         descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
@@ -32,6 +35,9 @@ public final class Signals {
             case SIGWINCH: wishes.append(.resize)
             case SIGCONT: wishes.append(.woken)
             case SIGTSTP: break
+            case SIGUSR1: wishes.append(.newCode)
+            case SIGUSR2: wishes.append(.idle)
+            case kiosk_reload_signal(): wishes.append(.reload)
             default: wishes.append(.stop)
             }
         }

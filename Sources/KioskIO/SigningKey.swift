@@ -48,6 +48,9 @@ public final class SigningKey {
     /// A new P-256 key.
     static func fresh() -> SigningKey? { SigningKey(kiosk_new_p256_key(), keyID: nil) }
 
+    /// Whether a server could not tell them apart.
+    public func isSame(as other: SigningKey) -> Bool { EVP_PKEY_eq(key, other.key) == 1 && keyID == other.keyID }
+
     /// A signed token in compact form. (RFC 7515, 7.1)
     func token(header: [String: JSONValue], claims: [String: JSONValue]) -> String? {
         var header = header

@@ -21,8 +21,27 @@ public enum Surface {
     func opened(_ wording: Wording) -> KioskEvent {
         switch self {
         case .screen(let screen):
-            .opened(screen.readable(wording), languages: screen.languages, screen.terminal.abilities)
-        case .lines: .opened(wording.spoken, languages: [], nil)
+            .opened(readable(wording), languages: screen.languages, screen.terminal.abilities)
+        case .lines: .opened(readable(wording), languages: [], nil)
+        }
+    }
+
+    /// What it is drawn on takes more: a terminal that is held (Ctrl-S), or that nobody reads any more, does not.
+    var takesOutput: Bool {
+        let descriptor =
+            switch self {
+            case .screen(let screen): screen.terminal.descriptor
+            case .lines(let lines): lines.descriptor
+            }
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&ready, 1, 0) > 0 && Int32(ready.revents) & POLLOUT != 0
+    }
+
+    /// These words as far as they can be read on it.
+    func readable(_ wording: Wording) -> Wording {
+        switch self {
+        case .screen(let screen): screen.readable(wording)
+        case .lines: wording.spoken
         }
     }
 
@@ -43,7 +62,7 @@ public final class FullScreen {
     let terminal: Terminal
     let keyboard: Keyboard
     private let painter: Painter
-    private let theme: Theme
+    var theme: Theme
     private var viewer = Viewer()
 
     /// - Returns: nil when there is no terminal, or none that can place a cursor: lines are left.
@@ -90,7 +109,7 @@ public final class FullScreen {
 
 /// Append-only lines, one for each change of state.
 public final class PlainLines {
-    private let descriptor: Int32
+    let descriptor: Int32
     private var screen = PlainScreen()
     /// nil: standard input belongs to somebody else.
     let keys: LineKeys?
@@ -133,6 +152,8 @@ extension FullScreen {
                 terminal.takeBack()
                 repaint()
             case .stop: return nil
+            // Nothing here signs anybody in.
+            case .newCode, .idle, .reload: break
             }
         }
         let keys = keyboard.keys()

@@ -5,7 +5,7 @@ import KioskScreen
 /// What is for those who look into a sign-in, or show one to others.
 extension Configuration {
     /// Where the exchanges are written down.
-    struct Record {
+    struct Record: Equatable {
         var path: String
         var showsSecrets: Bool
     }

@@ -13,6 +13,8 @@ struct Configuration {
     /// `-`: standard error; nil: no log.
     var eventLog: String?
     var record: Record?
+    /// Where metrics are written; nil: nowhere.
+    var metricsFile: String?
     /// For demonstrations, at a simulator.
     var secondDevice: SecondDevice?
     var isPlain: Bool
@@ -31,6 +33,7 @@ struct Configuration {
         handover = try Self.handover(layers) ?? (mode == .login ? .descriptor(1) : nil)
         eventLog = layers.setting("event-log")?.text
         record = try Self.record(layers)
+        metricsFile = mode == .run ? layers.setting("metrics-file")?.text : nil
         secondDevice = mode == .run ? try Self.secondDevice(layers, server) : nil
         let accessible = Process.environment("ACCESSIBLE").map { $0 == "1" } ?? false
         let term = Process.environment("TERM") ?? ""

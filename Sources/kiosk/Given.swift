@@ -31,6 +31,7 @@ struct Given: Equatable {
         static let run = Known(
             values: login.values + [
                 "auto-renew", "home", "idle-limit", "move-every", "dim-after", "note", "simulator-state",
+                "metrics-file",
             ],
             lists: login.lists,
             switches: login.switches + ["always-on", "keep-signed-in", "no-home", "demo"])

@@ -22,7 +22,10 @@ enum Session {
             let handover = try handover(configuration.handover, hasOutput: hasOutput)
             let log = try open(configuration.eventLog, isPlain: configuration.isPlain, began)
             let record = try open(configuration.record, configuration.client.provider)
-            exit(run(configuration, handover, signals, log, record).rawValue)
+            let reports = mode == .run ? try reports(configuration) : nil
+            let told = Told(log: log, record: record, reports: reports)
+            let reloader = mode == .run ? Reloader(given, configuration, handover) : nil
+            exit(run(configuration, handover, signals, told, reloader).rawValue)
         } catch {
             Process.complain("kiosk: " + plain(error.words, limit: 2000))
             exit(error.exit.rawValue)
@@ -30,19 +33,19 @@ enum Session {
     }
 
     private static func run(
-        _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ log: EventLog?,
-        _ record: HARFile?
+        _ configuration: Configuration, _ handover: Handover?, _ signals: Signals, _ told: Told,
+        _ reloader: Reloader?
     ) -> ExitCode {
         let isLogin = configuration.settings.mode == .login
         let size = (configuration.isPlain ? nil : FullScreen.size) ?? Frame.Size(rows: 24, columns: 80)
         let seed = UInt64.random(in: .min ... .max)
-        log?.write(started(configuration, size, seed), at: Clock.now())
+        told.heard(started(configuration, size, seed), at: Clock.now())
         let loop = EventLoop(
             model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
             means: EventLoop.Means(
                 signals: signals, trust: configuration.trust, signingKey: configuration.signingKey, handover: handover,
-                log: { event, now in log?.write(event, at: now) },
-                record: record.map { file in { file.write($0) } }, secondDevice: configuration.secondDevice,
+                log: told.heard, reports: told.reports, reload: reloader.map { $0.read },
+                record: told.record.map { file in { file.write($0) } }, secondDevice: configuration.secondDevice,
                 makeGallery: { screen, wording in gallery(configuration.look, screen, wording) }))
         var isFullScreen = false
         let (code, last) = loop.run(seed: seed) {
@@ -59,8 +62,20 @@ enum Session {
             return (.lines(lines), wording)
         }
         if isLogin, code != .success { explain(code, last, configuration.look.language, isFullScreen: isFullScreen) }
-        log?.write(.stopped(code), at: Clock.now())
+        told.heard(.stopped(code), at: Clock.now())
         return code
+    }
+
+    /// Who is told what happens.
+    private struct Told {
+        var log: EventLog?
+        var record: HARFile?
+        var reports: Reports?
+
+        func heard(_ event: LogEvent, at now: Moment) {
+            log?.write(event, at: now)
+            reports?.heard(event, at: now)
+        }
     }
 
     /// The screen is gone by now; whoever reads standard error shall know why.
@@ -74,7 +89,7 @@ enum Session {
     }
 
     /// Checked before a code is asked for: tokens that cannot be handed over should not be made.
-    private static func handover(_ target: Handover.Target?, hasOutput: Bool) throws(Problem) -> Handover? {
+    static func handover(_ target: Handover.Target?, hasOutput: Bool) throws(Problem) -> Handover? {
         guard let target else { return nil }
         guard target != .descriptor(STDOUT_FILENO) || hasOutput else {
             throw Problem(
@@ -110,6 +125,22 @@ enum Session {
         } catch {
             throw Problem(words: "the record \(record.path) cannot be written: \(error.reason)", exit: .configuration)
         }
+    }
+
+    private static func reports(_ configuration: Configuration) throws(Problem) -> Reports? {
+        var file: MetricsFile?
+        if let path = configuration.metricsFile {
+            do throws(MetricsFile.Failure) {
+                file = try MetricsFile(path: path)
+            } catch {
+                throw Problem(
+                    words: "the metrics file \(path) cannot be written: \(error.reason)", exit: .configuration)
+            }
+        }
+        // Two kinds of lines in one stream would be of use to nobody.
+        return Reports(
+            file, version: Version.text, provider: configuration.client.provider.name,
+            hasJournal: configuration.eventLog != "-")
     }
 
     private static func gallery(_ look: Look, _ screen: FullScreen, _ wording: Wording) -> Gallery {
