@@ -25,6 +25,8 @@ public final class EventLoop {
     private var surface: Surface?
     /// Every screen, instead of the model's own.
     private var gallery: Gallery?
+    /// The operator's, while it runs.
+    private var networkTest: NetworkTest?
     private var exit: ExitCode?
     /// Person after person: nothing of one may be left in memory when the next comes.
     private let forgets: Bool
@@ -49,12 +51,17 @@ public final class EventLoop {
         public var secondDevice: SecondDevice?
         /// What a presenter can leaf through; nil: nothing.
         public var makeGallery: ((FullScreen, Wording) -> Gallery)?
+        /// What opens the operator's menu; nil: nothing.
+        public var operatorPIN: PINHash?
+        /// The words this kiosk was started with, for the operator's network test.
+        public var options: [String]
 
         public init(
             signals: Signals, trust: TLSFiles, signingKey: SigningKey? = nil, handover: Handover?,
             log: @escaping (LogEvent, Moment) -> Void, reports: Reports? = nil,
             reload: (() throws(Renewal.Refusal) -> Renewal)? = nil, record: ((Exchange) -> Void)? = nil,
-            secondDevice: SecondDevice? = nil, makeGallery: ((FullScreen, Wording) -> Gallery)? = nil
+            secondDevice: SecondDevice? = nil, makeGallery: ((FullScreen, Wording) -> Gallery)? = nil,
+            operatorPIN: PINHash? = nil, options: [String] = []
         ) {
             self.signals = signals
             self.trust = trust
@@ -66,6 +73,8 @@ public final class EventLoop {
             self.record = record
             self.secondDevice = secondDevice
             self.makeGallery = makeGallery
+            self.operatorPIN = operatorPIN
+            self.options = options
         }
     }
 
@@ -119,7 +128,8 @@ public final class EventLoop {
             if forgets { Memory.wipeStack() }
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
             alarm.ring(
-                at: [model.deadline, nextTick, handover?.deadline, means.reports?.deadline].compactMap { $0 }.min())
+                at: [model.deadline, nextTick, handover?.deadline, networkTest?.deadline, means.reports?.deadline]
+                    .compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -163,6 +173,11 @@ public final class EventLoop {
                 isForgetting = true
             case .adopt(let edition):
                 adopt(edition)
+            case .checkPIN(let pin):
+                turn([.pinChecked(means.operatorPIN?.isHash(of: pin) ?? false)], at: now)
+            case .testNetwork:
+                networkTest = NetworkTest(means.options, at: now)
+                if networkTest == nil { turn([.networkTested([])], at: now) }
             case .quit(let code):
                 exit = code
             }
@@ -184,7 +199,8 @@ public final class EventLoop {
         switch surface {
         case .screen(let screen) where gallery != nil: screen.show(gallery)
         case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
-        case .lines(let lines): if scene != shown { lines.show(scene, wording: model.wording) }
+        case .lines(let lines):
+            if scene != shown { lines.show(scene, wording: model.wording, hidesInput: model.isAskingForPIN) }
         }
     }
 
@@ -201,12 +217,19 @@ public final class EventLoop {
     private func wait(_ surface: Surface) -> [KioskEvent] {
         let keys = surface.keyDescriptor
         let ready = wire.wait(
-            for: [signals.descriptor, alarm.descriptor] + [keys, handover?.descriptor].compactMap { $0 })
+            for: [signals.descriptor, alarm.descriptor]
+                + [keys, handover?.descriptor, networkTest?.descriptor].compactMap { $0 })
         if ready[1] { alarm.hush() }
         var events = replies()
         if let arrived = handover?.result(at: Clock.now()) { events.append(.handedOver(arrived)) }
+        if let findings = networkTest?.result(at: Clock.now()) {
+            networkTest = nil
+            events.append(.networkTested(findings))
+        }
         if ready[0] { events += signals.wishes().map { heard($0, surface) } }
-        if keys != nil, ready[2] { events += surface.keys().map(pressed) ?? [.stopped] }
+        if keys != nil, ready[2] {
+            events += surface.keys(wholeLines: model.isAskingForPIN).map(pressed) ?? [.stopped]
+        }
         return events
     }
 
@@ -248,6 +271,8 @@ public final class EventLoop {
         case (.newCode, _): return .newCodeWanted
         case (.idle, _): return .idleWanted
         case (.reload, _): return reload(surface)
+        // Whoever sits at the keyboard of a locked screen may not end it.
+        case (.interrupt, _): return model.settings.isLocked ? .timePassed : .stopped
         case (.stop, _): return .stopped
         }
     }

@@ -1,7 +1,8 @@
 import Glibc
 import KioskScreen
 
-/// Keys for the plain screen, from lines of standard input: an empty line is Enter, else its first character.
+/// Keys for the plain screen, from lines of standard input: an empty line is Enter, else its first character, or all of
+/// them where it begins with keys that were pressed with Ctrl.
 ///
 /// The terminal stays as it is, so that a screen reader hears what is typed.
 final class LineKeys {
@@ -13,7 +14,9 @@ final class LineKeys {
     init(descriptor: Int32 = STDIN_FILENO) { self.descriptor = descriptor }
 
     /// What has been typed; to be called when the descriptor is readable.
-    func keys() -> [Key] {
+    ///
+    /// - Parameter wholeLines: each character is a key, and its end is Enter.
+    func keys(wholeLines: Bool = false) -> [Key] {
         var bytes = [UInt8](repeating: 0, count: 1024)
         let count = read(descriptor, &bytes, bytes.count)
         guard count > 0 else {
@@ -24,12 +27,26 @@ final class LineKeys {
         for byte in bytes[..<count] {
             if byte == UInt8(ascii: "\n") {
                 let text = String(decoding: line, as: UTF8.self)
-                keys.append(text.first.map { .character($0) } ?? .enter)
+                let controls = text.prefix(while: Self.isControl)
+                if wholeLines {
+                    keys += text.map { .character($0) } + [.enter]
+                } else if !controls.isEmpty {
+                    keys += controls.compactMap(Self.control)
+                } else {
+                    keys.append(text.first.map { .character($0) } ?? .enter)
+                }
                 line = []
             } else if line.count < 256 {
                 line.append(byte)
             }
         }
         return keys
+    }
+
+    private static func isControl(_ character: Character) -> Bool { control(character) != nil }
+
+    private static func control(_ character: Character) -> Key? {
+        guard let byte = character.asciiValue, (1...26).contains(byte) else { return nil }
+        return .control(Character(Unicode.Scalar(byte + 96)))
     }
 }

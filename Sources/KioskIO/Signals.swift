@@ -7,10 +7,20 @@ public final class Signals {
 
     enum Wish: Equatable {
         case resize, stop
+        /// As a keyboard sends it: Ctrl-C, Ctrl-\.
+        case interrupt
         /// After a stop from outside: others may have written to the screen.
         case woken
         /// Remedies from afar: `kill -USR1`, `kill -USR2`, `kill -RTMIN+1`.
         case newCode, idle, reload
+
+        /// A command that shows no locked screen is over.
+        var ends: Bool {
+            switch self {
+            case .stop, .interrupt: true
+            case .resize, .woken, .newCode, .idle, .reload: false
+            }
+        }
     }
 
     /// Blocks the signals for the whole process: call it before anything starts a thread.
@@ -38,6 +48,7 @@ public final class Signals {
             case SIGUSR1: wishes.append(.newCode)
             case SIGUSR2: wishes.append(.idle)
             case kiosk_reload_signal(): wishes.append(.reload)
+            case SIGINT, SIGQUIT: wishes.append(.interrupt)
             default: wishes.append(.stop)
             }
         }

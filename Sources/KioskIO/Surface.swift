@@ -46,13 +46,15 @@ public enum Surface {
     }
 
     /// What has been pressed; nil when nobody is there any more.
-    func keys() -> [Key]? {
+    ///
+    /// - Parameter wholeLines: lines are read with all their characters, and an Enter after them.
+    func keys(wholeLines: Bool = false) -> [Key]? {
         switch self {
         case .screen(let screen):
             let keys = screen.keyboard.keys()
             return keys.isEmpty && screen.terminal.isGone ? nil : keys
         case .lines(let lines):
-            return lines.keys?.keys() ?? []
+            return lines.keys?.keys(wholeLines: wholeLines) ?? []
         }
     }
 }
@@ -111,6 +113,7 @@ public final class FullScreen {
 public final class PlainLines {
     let descriptor: Int32
     private var screen = PlainScreen()
+    private var isHidingInput = false
     /// nil: standard input belongs to somebody else.
     let keys: LineKeys?
 
@@ -120,7 +123,12 @@ public final class PlainLines {
         keys = readsKeys ? LineKeys() : nil
     }
 
-    func show(_ scene: Scene, wording: Wording) {
+    /// - Parameter hidesInput: what is typed from now on is not for those who look over a shoulder.
+    func show(_ scene: Scene, wording: Wording, hidesInput: Bool = false) {
+        if hidesInput != isHidingInput {
+            HiddenInput.show(!hidesInput, on: STDIN_FILENO)
+            isHidingInput = hidesInput
+        }
         let lines = screen.lines(for: scene, wording: wording)
         guard !lines.isEmpty else { return }
         _ = writeAll(lines.map { $0 + "\n" }.joined(), to: descriptor)
@@ -151,7 +159,7 @@ extension FullScreen {
             case .woken:
                 terminal.takeBack()
                 repaint()
-            case .stop: return nil
+            case .stop, .interrupt: return nil
             // Nothing here signs anybody in.
             case .newCode, .idle, .reload: break
             }

@@ -13,6 +13,10 @@ public enum ExitCode: Int32, Sendable {
     case notUnderstood = 7
     /// Approved, but the tokens did not reach anybody.
     case notHandedOver = 8
+    /// The operator of a locked screen has ended it for good: whoever starts it again by itself shall not.
+    case quitByOperator = 9
+    /// The operator of a locked screen wants it started anew.
+    case restartByOperator = 10
     case usage = 64
     case configuration = 78
     /// `login` was called off by the person or a signal.

@@ -82,7 +82,8 @@ extension Sheet {
 
     func isAttention(_ content: Scene.Content) -> Bool {
         switch content {
-        case .idle, .home, .page, .dimmed, .starting, .confirming, .approved, .signedIn, .cancelled: false
+        case .idle, .home, .page, .dimmed, .starting, .confirming, .approved, .signedIn, .cancelled, .operatorPage:
+            false
         case .noCode, .isThisYou, .notHandedOver, .answerLost, .denied, .expired, .refused, .untrusted, .notUnderstood,
             .disowned:
             true

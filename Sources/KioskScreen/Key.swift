@@ -8,13 +8,8 @@ public enum Key: Hashable, Sendable {
     /// Any other key, by its terminfo name, for the log.
     case other(String)
 
-    /// Does what it does whatever stands on the screen.
-    var isForOperator: Bool {
-        switch self {
-        case .control("c"), .control("l"), .character("q"), .character("Q"): true
-        default: false
-        }
-    }
+    /// Ends the program whatever stands on the screen, unless that is locked.
+    var quits: Bool { [.control("c"), .character("q"), .character("Q")].contains(self) }
 
     /// What an event log calls by this name.
     public init(named name: String) {

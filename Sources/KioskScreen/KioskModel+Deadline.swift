@@ -2,7 +2,9 @@ import DeviceFlow
 
 extension KioskModel {
     /// When `timePassed` will next change what is, or what is shown; nil: never.
-    public var deadline: Moment? { [phaseDeadline, repaintAt, revocations.deadline].compactMap { $0 }.min() }
+    public var deadline: Moment? {
+        [phaseDeadline, repaintAt, revocations.deadline, operatorDeadline].compactMap { $0 }.min()
+    }
 
     private var phaseDeadline: Moment? {
         switch phase {
@@ -20,7 +22,8 @@ extension KioskModel {
         let words = nextWords(after: now)
         // A countdown that runs anyhow is what the inspector's seconds go by.
         let inspection = words.map { $0 <= now + .seconds(1) } ?? false ? nil : nextInspection(after: now)
-        return [words, nextDrift(after: now), inspection, nextNote(after: now)].compactMap { $0 }.min()
+        return [words, nextDrift(after: now), inspection, nextNote(after: now), nextOperatorTick(after: now)]
+            .compactMap { $0 }.min()
     }
 
     private func nextWords(after now: Moment) -> Moment? {

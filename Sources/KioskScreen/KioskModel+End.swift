@@ -55,25 +55,27 @@ extension KioskModel {
         return remember(signIn, requests)
     }
 
-    /// Asked to stop, by a key, a signal or a terminal that went away.
-    mutating func stopped(at now: Moment) -> [KioskEffect] {
+    /// Asked to stop, by a key, a signal, an operator or a terminal that went away.
+    ///
+    /// - Parameter code: what `run` ends with.
+    mutating func stopped(at now: Moment, with code: ExitCode = .success) -> [KioskEffect] {
         switch (phase, settings.mode) {
         case (.greeting, .login):
             return stop(.success)
         case (.greeting(var signIn, let tokens, _), .run):
             let requests = settings.handsOver ? [] : signIn.revoke(tokens)
-            return remember(signIn, requests) + stop(.success)
+            return remember(signIn, requests) + stop(code)
         case (.asking, _):
-            return answered(.stopped, at: now)
+            return answered(.stopped, at: now, ending: code)
         case (.signedIn, _):
-            return (settings.handsOver ? [] : signOut(at: now)) + stop(.success)
+            return (settings.handsOver ? [] : signOut(at: now)) + stop(code)
         case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
             // Whether they would have arrived will never be known.
             let requests = signIn.revoke(tokens)
-            return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : .success)
+            return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : code)
         case (.signingIn, _), (.idle, _), (.ended, _), (.stopped, _):
             let called = cancel(at: now)
-            return called + (settings.mode == .login ? stop(.cancelled, .outcome(.cancelled)) : stop(.success))
+            return called + (settings.mode == .login ? stop(.cancelled, .outcome(.cancelled)) : stop(code))
         }
     }
 

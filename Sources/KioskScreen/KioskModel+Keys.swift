@@ -3,19 +3,22 @@ import DeviceFlow
 /// What a key means.
 extension KioskModel {
     mutating func pressed(_ key: Key, at now: Moment) -> [KioskEffect] {
+        // What an operator does is no sign of a person who is signed in.
+        if let effects = operatorKey(key, at: now) { return effects }
         // Somebody comes back to a dark screen, or says that they are still there: that is all the key does.
         let onlyWakes = isDimmed(at: now) && home != nil || isLeaving(at: now) && !isSignOut(key)
         if isDimmed(at: now) { makeFresh() }
         touched = now
         if let effects = inspectorKey(key, at: now) ?? demoKey(key, at: now) { return effects }
-        return onlyWakes && !key.isForOperator ? [] : act(on: key, at: now)
+        let isOperators = key == .control("l") || key.quits && !settings.isLocked
+        return onlyWakes && !isOperators ? [] : act(on: key, at: now)
     }
 
     private mutating func act(on key: Key, at now: Moment) -> [KioskEffect] {
         switch key {
         case .control("l"):
             return [.repaint]
-        case .control("c"), .character("q"), .character("Q"):
+        case _ where key.quits && !settings.isLocked:
             return update(.stopped, at: now)
         case .character("r") where isShowingCode, .character("R") where isShowingCode:
             changeQR(at: now)

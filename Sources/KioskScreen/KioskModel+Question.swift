@@ -52,7 +52,8 @@ extension KioskModel {
         }
     }
 
-    mutating func answered(_ answer: Answer, at now: Moment) -> [KioskEffect] {
+    /// - Parameter code: what the program ends with, if that is the answer.
+    mutating func answered(_ answer: Answer, at now: Moment, ending code: ExitCode = .success) -> [KioskEffect] {
         guard case .asking(var signIn, let tokens, _, _) = phase else { return [] }
         let told = KioskEffect.log(answer.logged)
         if answer == .yes {
@@ -66,7 +67,7 @@ extension KioskModel {
         phase = .ended(ending, until: now + Self.endingStands)
         let effects = remember(signIn, requests) + [told]
         switch (answer, settings.mode) {
-        case (.stopped, .run): return effects + stop(.success)
+        case (.stopped, .run): return effects + stop(code)
         case (.stopped, .login): return effects + stop(.cancelled, .outcome(.cancelled))
         case (_, .login): return effects + stop(.denied, ending)
         case (_, .run): return effects

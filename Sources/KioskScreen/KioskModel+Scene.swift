@@ -3,9 +3,13 @@ import DeviceFlow
 extension KioskModel {
     /// What the screen has to say now. A dead code is in no scene.
     public func scene(at now: Moment) -> Scene {
-        Scene(
-            title: settings.title, content: content(at: now), keys: keys(at: now), pane: pane(at: now),
-            note: note(at: now))
+        let content = content(at: now)
+        if let page = operatorPage(over: content, at: now) {
+            return Scene(title: settings.title, content: .operatorPage(page), keys: operatorKeys(page))
+        }
+        return Scene(
+            title: settings.title, content: content, keys: keys(at: now).filter { !settings.isLocked || $0 != .quit },
+            pane: pane(at: now), note: note(at: now))
     }
 
     private func content(at now: Moment) -> Scene.Content {

@@ -25,6 +25,10 @@ public enum KioskEvent: Equatable, Sendable {
     case reloaded(KioskModel.Reload)
     /// Something about the machine that only the log is told.
     case noticed(LogEvent)
+    /// Whether what was typed is the operator's PIN.
+    case pinChecked(Bool)
+    /// What the operator's network test has found; nothing: it did not come to an end.
+    case networkTested([OperatorFinding])
     /// A signal, or the terminal is gone.
     case stopped
 }
@@ -49,6 +53,10 @@ public enum KioskEffect: Equatable, Sendable {
     case forget
     /// From here on requests are those of this reading of the configuration, and so is where tokens go.
     case adopt(edition: Int)
+    /// Find out whether that is the operator's PIN.
+    case checkPIN(Secret)
+    /// Look for the server as `kiosk doctor` does, while the sign-in goes on.
+    case testNetwork
     case quit(ExitCode)
 }
 
@@ -59,6 +67,9 @@ extension KioskModel {
         let before = phase.subject
         var effects = react(to: event, at: now)
         if settings.mode == .run, before.isOver(in: phase.subject) { effects.append(.forget) }
+        if desk != nil {
+            for case .log(let event) in effects { desk?.tally.heard(event, at: now) }
+        }
         if trace != nil {
             // What somebody does in the inspector, or with the window, is in the log; here it would stand in the way.
             let isLooking = wasLooking || inspector != nil
@@ -86,7 +97,7 @@ extension KioskModel {
             repaintAt = abilities?.isConsole == true ? now + Self.repaintsEvery : nil
             return []
         case .key(let key):
-            return [.log(.key(key))] + pressed(key, at: now)
+            return [logged(key)] + pressed(key, at: now)
         case .resized(let size):
             self.size = size
             return [.log(.resized(size)), .repaint]
@@ -95,6 +106,7 @@ extension KioskModel {
         case .signIn(let event):
             return tell(event, at: now)
         case .timePassed:
+            closeDeskIfDue(at: now)
             return repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
         case .handedOver(let arrived):
             return handedOver(arrived, at: now)
@@ -116,6 +128,10 @@ extension KioskModel {
             return reloaded(reload, at: now)
         case .noticed(let event):
             return [.log(event)]
+        case .pinChecked(let isRight):
+            return pinChecked(isRight, at: now)
+        case .networkTested(let findings):
+            return networkTested(findings)
         case .stopped:
             return revokeAgain(isLast: true, at: now) + stopped(at: now)
         }
@@ -239,7 +255,7 @@ extension KioskModel {
         return passOn(effects)
     }
 
-    private mutating func revokeAgain(isLast: Bool = false, at now: Moment) -> [KioskEffect] {
+    mutating func revokeAgain(isLast: Bool = false, at now: Moment) -> [KioskEffect] {
         var last = nextRequest - 1
         let effects = revocations.timePassed(at: now, isLast: isLast, after: &last)
         nextRequest = last + 1

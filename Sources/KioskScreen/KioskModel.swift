@@ -51,6 +51,8 @@ public struct KioskModel: Equatable, Sendable {
     var clocks: ClockReading?
     /// What the presenter has just been told; nil: the keys.
     var noteSaid: NoteSaid?
+    /// For the operator of a locked screen; nil: it is not locked.
+    var desk: OperatorDesk?
 
     public struct Settings: Equatable, Sendable {
         public enum Mode: Equatable, Sendable {
@@ -100,6 +102,8 @@ public struct KioskModel: Equatable, Sendable {
         public var confirms: Bool
         /// Which reading of the configuration the part of it is from that a sign-in depends on (`Client.edition`).
         public var edition: Int
+        /// nil: whoever stands at the keyboard may end it.
+        public var lock: Lock?
 
         public init(
             mode: Mode, rules: SignIn.Rules = .init(), endpoints: Endpoints? = nil, host: String = "",
@@ -108,7 +112,8 @@ public struct KioskModel: Equatable, Sendable {
             greeting: Duration = .zero, handsOver: Bool = false, keepsSignedIn: Bool = false,
             qrRendering: QRRendering = .automatic, home: HomeMenu? = nil, idleLimit: Duration? = .seconds(120),
             care: ScreenCare = .none, overscan: Double = 0, logo: Logo? = nil, bell: Bool = false,
-            inspection: Inspection? = nil, demo: Demo? = nil, confirms: Bool = false, edition: Int = 0
+            inspection: Inspection? = nil, demo: Demo? = nil, confirms: Bool = false, edition: Int = 0,
+            lock: Lock? = nil
         ) {
             self.mode = mode
             self.rules = rules
@@ -133,6 +138,7 @@ public struct KioskModel: Equatable, Sendable {
             self.demo = demo
             self.confirms = confirms
             self.edition = edition
+            self.lock = lock
         }
     }
 
@@ -172,6 +178,7 @@ public struct KioskModel: Equatable, Sendable {
         endpoints = settings.endpoints
         home = settings.home.map { HomeState($0) }
         trace = settings.inspection.map { Trace($0.provider) }
+        desk = settings.lock.map { _ in OperatorDesk() }
     }
 
     /// How long the words of an ending stand before the idle screen.

@@ -23,7 +23,7 @@ struct Message {
             name.map { [wording(.approvedNamed, ["name": shown($0, limit: 60)])] } ?? []
         }
         switch content {
-        case .code, .home, .dimmed:
+        case .code, .home, .dimmed, .operatorPage:
             return nil
         case .page(let tile):
             self = Message(

@@ -54,6 +54,9 @@ public struct PlainScreen: Sendable {
             guard content != last else { return [] }
             trouble = nil
             return outcome(content, wording: wording) + enter(scene.keys, wording: wording)
+        case .operatorPage(let page):
+            if case .operatorPage(let before)? = last, page.saysTheSame(as: before) { return [] }
+            return lines(of: page, wording: wording)
         }
     }
 
@@ -66,6 +69,16 @@ public struct PlainScreen: Sendable {
         case .signOut: [wording[.keySignOut]]
         case .notYou: [wording[.keyNotYou]]
         case .newCode, .cancel, .quit, .changeQR, .move, .open, .back, .language, .yes, .no, nil: []
+        }
+    }
+
+    private func lines(of page: OperatorPage, wording: Wording) -> [String] {
+        let said = OperatorText.said(page, wording).map(\.text)
+        switch page {
+        case .pin: return said
+        case .menu: return [wording[.operatorHeading]] + said + [wording[.plainChoose]]
+        case .status, .test(.done, _): return said + [wording[.plainEnterGoesOn]]
+        case .test(.running, _): return said
         }
     }
 
@@ -150,7 +163,7 @@ public struct PlainScreen: Sendable {
             }
                 ?? [wording[.homeSignedOut]]
         case .page(let tile): [tile.label(in: wording, isSignedIn: false)]
-        case .starting, .noCode, .code, .dimmed: []
+        case .starting, .noCode, .code, .dimmed, .operatorPage: []
         }
     }
 

@@ -4,9 +4,11 @@ import DeviceFlow
 public enum Sample: String, CaseIterable, Sendable {
     case home, idle, dimmed, starting, pending, pendingPlain = "pending-plain", lastMinute = "last-minute", retrying,
         slowed, replaced
-    case noCode = "no-code", confirming, isThisYou = "is-this-you", approved, signedIn = "signed-in", notHandedOver = "not-handed-over", denied,
-        expired, refused, untrusted, nonsense, lost, cancelled, disowned, homeSignedIn = "home-signed-in",
-        leaving, page
+    case noCode = "no-code", confirming, isThisYou = "is-this-you", approved, signedIn = "signed-in",
+        notHandedOver = "not-handed-over", denied, expired, refused, untrusted, nonsense, lost, cancelled, disowned,
+        homeSignedIn = "home-signed-in", leaving, page,
+        operatorPIN = "operator-pin", operatorMenu = "operator-menu", operatorStatus = "operator-status",
+        operatorTest = "operator-test"
 
     public func scene(title: String?) -> Scene {
         switch self {
@@ -48,8 +50,27 @@ public enum Sample: String, CaseIterable, Sendable {
         case .lost: ending(title, .answerLost)
         case .cancelled: ending(title, .cancelled)
         case .disowned: ending(title, .disowned(answered: true))
+        case .operatorPIN: page(title, .pin(typed: 4, wrong: 1, waits: nil), keys: [.open, .back])
+        case .operatorMenu: page(title, .menu(OperatorItem.allCases, chosen: 1), keys: [.open, .move, .back])
+        case .operatorStatus: page(title, .status(Self.status, top: 0), keys: [.back, .move])
+        case .operatorTest: page(title, .test(.done(Self.findings), top: 0), keys: [.back, .move])
         }
     }
+
+    private func page(_ title: String?, _ page: OperatorPage, keys: [Scene.KeyHint]) -> Scene {
+        Scene(title: title, content: .operatorPage(page), keys: keys)
+    }
+
+    private static let status = OperatorStatus(
+        state: Wording.english[.wordRetrying], host: "idp.example", version: "0.1.0", uptime: 1_234_567,
+        sinceGoodPoll: 43, codes: 212, approvals: 187, trouble: .dropped)
+    private static let findings = [
+        OperatorFinding(.ok, "DNS", "idp.example is 192.0.2.10 (IPv4 only, 4 ms)"),
+        OperatorFinding(.skipped, "proxy", "none is set"),
+        OperatorFinding(.ok, "connection", "idp.example:443 answers at 192.0.2.10:443 (9 ms)"),
+        OperatorFinding(
+            .problem, "TLS", "the certificate of CN=idp.example has expired 2 days ago, at 2026-11-28 00:00:00 UTC"),
+    ]
 
     private static let tiles = HomeMenu.livingRoom?.tiles ?? []
     private static let person = Scene.Person(

@@ -66,6 +66,8 @@ public struct Scene: Equatable, Sendable {
         case cancelled
         /// It was not the person at the screen who signed in, or nobody said so.
         case disowned(answered: Bool)
+        /// In the place of all else, for whoever looks after a locked screen.
+        case operatorPage(OperatorPage)
     }
 
     /// The home screen: its tiles, and who is signed in.

@@ -101,6 +101,28 @@ public enum Sentence: String, CaseIterable, Sendable {
     case lastMinute = "code.last-minute"
     case lastMinuteRenews = "code.last-minute-renews"
 
+    // For whoever looks after a locked screen.
+    case operatorHeading = "operator.heading"
+    case operatorPIN = "operator.pin"
+    case operatorPINWrong = "operator.pin-wrong"
+    case operatorPINWait = "operator.pin-wait"
+    case operatorStatus = "operator.status"
+    case operatorTest = "operator.test"
+    case operatorLanguage = "operator.language"
+    case operatorRestart = "operator.restart"
+    case operatorQuit = "operator.quit"
+    case operatorBack = "operator.back"
+    case operatorState = "operator.status.state"
+    case operatorNoTrouble = "operator.status.no-trouble"
+    case operatorServer = "operator.status.server"
+    case operatorGoodPoll = "operator.status.good-poll"
+    case operatorNoPoll = "operator.status.no-poll"
+    case operatorCounts = "operator.status.counts"
+    case operatorUptime = "operator.status.uptime"
+    case operatorVersion = "operator.status.version"
+    case operatorTesting = "operator.test.running"
+    case operatorTestFailed = "operator.test.failed"
+
     // What went wrong with a request, as a sentence about `host`.
     case troubleTimeout = "trouble.timeout"
     case troubleDropped = "trouble.dropped"
@@ -135,6 +157,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case wordStopped = "word.stopped"
     case wordCancelled = "word.cancelled"
     case wordDisowned = "word.disowned"
+    case wordOperator = "word.operator"
     case footerCode = "footer.code"
     case footerExpires = "footer.expires"
     case keyAnyStarts = "key.any-starts"
@@ -170,6 +193,7 @@ public enum Sentence: String, CaseIterable, Sendable {
     case plainOneMinute = "plain.one-minute"
     case plainInterrupted = "plain.interrupted"
     case plainConnected = "plain.connected"
+    case plainChoose = "plain.choose"
 
     // What the keys of `kiosk gallery` do.
     case galleryKeys = "gallery.keys"
@@ -179,10 +203,10 @@ public enum Sentence: String, CaseIterable, Sendable {
         switch self {
         case .signInTo, .approvedNamed, .isThisYouNamed, .homeHello: ["name"]
         case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
-            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure:
+            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure, .operatorServer:
             ["host"]
         case .noCodeRetry: ["attempt", "seconds"]
-        case .slowed, .homeLeaving, .isThisYouEnds: ["seconds"]
+        case .slowed, .homeLeaving, .isThisYouEnds, .operatorPINWait: ["seconds"]
         case .homeGranted: ["scopes"]
         case .listPair: ["first", "second"]
         case .interrupted: ["trouble", "seconds"]
@@ -190,7 +214,11 @@ public enum Sentence: String, CaseIterable, Sendable {
         case .troubleServer, .troubleUnreadable: ["status"]
         case .refusedStaff, .untrustedStaff, .footerCode, .plainCode: ["code"]
         case .notUnderstoodStaff: ["detail"]
-        case .footerExpires: ["time"]
+        case .footerExpires, .operatorGoodPoll, .operatorUptime: ["time"]
+        case .operatorLanguage: ["language"]
+        case .operatorState: ["state"]
+        case .operatorCounts: ["codes", "approvals"]
+        case .operatorVersion: ["version"]
         case .enlargeNeeds: ["columns", "rows"]
         case .plainOpen: ["uri"]
         case .plainMinutes, .homeMinutes: ["minutes"]

@@ -20,6 +20,9 @@ extension KioskModel.Settings {
         members["idle_limit"] = idleLimit.map(JSONValue.seconds)
         members["move_every"] = care.driftEvery.map(JSONValue.seconds)
         members["dim_after"] = care.dimAfter.map(JSONValue.seconds)
+        if let lock {
+            members["lock"] = .object(["menu": .bool(lock.hasMenu), "version": .string(plain(lock.version, limit: 40))])
+        }
         if let demo { members["demo"] = .object(["acts": .bool(demo.acts)]) }
         return .object(members)
     }
@@ -51,6 +54,9 @@ extension KioskModel.Settings {
             care: ScreenCare(driftEvery: seconds("move_every"), dimAfter: seconds("dim_after")),
             overscan: flag("overscan") ? 0.05 : 0, inspection: flag("inspector") ? .init(provider: provider) : nil,
             demo: logged["demo"].map { .init(acts: $0["acts"]?.bool ?? false) }, confirms: flag("confirms"),
-            edition: logged["edition"]?.integer ?? 0)
+            edition: logged["edition"]?.integer ?? 0,
+            lock: logged["lock"].map {
+                .init(hasMenu: $0["menu"]?.bool ?? false, version: $0["version"]?.string ?? "")
+            })
     }
 }

@@ -94,6 +94,8 @@ public struct Viewer: Sendable {
         case .idle, .page, .starting, .noCode, .confirming, .isThisYou, .approved, .signedIn, .notHandedOver, .answerLost,
             .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled, .disowned:
             return sheet.message(scene)
+        case .operatorPage(let page):
+            return sheet.operatorPage(scene, page)
         }
     }
 }

@@ -59,6 +59,7 @@ extension Wording {
         case .refused, .untrusted, .notUnderstood, .notHandedOver: self[.wordStopped]
         case .cancelled: self[.wordCancelled]
         case .disowned: self[.wordDisowned]
+        case .operatorPage: self[.wordOperator]
         }
     }
 

@@ -19,6 +19,8 @@ struct Configuration {
     var secondDevice: SecondDevice?
     var isPlain: Bool
     var look: Look
+    /// What opens the operator's menu of a locked screen.
+    var operatorPIN: PINHash?
 
     /// - Throws: `Problem` with words for the person who starts the program.
     init(_ mode: KioskModel.Settings.Mode, _ given: Given) throws(Problem) {
@@ -39,6 +41,8 @@ struct Configuration {
         let term = Process.environment("TERM") ?? ""
         isPlain = try layers.flag("plain") || accessible || term.isEmpty || term == "dumb"
         look = try Look(layers)
+        let isLocked = mode == .run ? try Self.isLocked(layers) : false
+        operatorPIN = mode == .run ? try Self.operatorPIN(layers, isLocked: isLocked) : nil
         let alwaysOn = try layers.flag("always-on")
         let keepsSignedIn = mode == .run ? try layers.flag("keep-signed-in") : false
         if alwaysOn, mode == .run, let home = layers.setting("home") {
@@ -69,10 +73,11 @@ struct Configuration {
             overscan: look.overscan,
             logo: look.logo,
             bell: try layers.flag("bell"),
-            inspection: try layers.flag("inspector", or: true)
+            inspection: try layers.flag("inspector", or: true) && !isLocked
                 ? .init(provider: provider, authorities: trust.authorities) : nil,
             demo: mode == .run ? try Self.demo(layers, acts: secondDevice != nil) : nil,
-            confirms: try layers.flag("confirm"))
+            confirms: try layers.flag("confirm", or: isLocked),
+            lock: isLocked ? .init(hasMenu: operatorPIN != nil, version: Version.text) : nil)
     }
 
     // MARK: The client

@@ -12,16 +12,19 @@ extension Visit {
             return skip(
                 [.dns, .proxy, .connection, .tls, .discovery, .client], "the configuration has to be right first")
         }
-        guard reach(url, trust) else { return skip([.discovery, .client], "no request can be sent to \(server.host)") }
+        guard reach(url, trust) else {
+            skip([.discovery], "no request can be sent to \(server.host)")
+            return skipClient("no request can be sent to \(server.host)")
+        }
         let endpoints = server.endpoints ?? discover(seeker, trust)
         if server.endpoints != nil { say(Finding.Area.discovery.skipped("not needed: the addresses are known")) }
         if let endpoints {
             let isReached = [endpoints.deviceAuthorization, endpoints.token].reduce(true) { known, other in
                 (Self.isSamePlace(url, other) || reach(other, trust)) && known
             }
-            askForCodes(endpoints, trust, isReached: isReached)
+            if !isNetworkOnly { askForCodes(endpoints, trust, isReached: isReached) }
         } else {
-            skip([.client], "it is not known where codes are asked for")
+            skipClient("it is not known where codes are asked for")
         }
         if let firstReply {
             say(
@@ -32,6 +35,10 @@ extension Visit {
 
     private mutating func skip(_ areas: [Finding.Area], _ reason: String) {
         for area in areas { say(area.skipped(reason)) }
+    }
+
+    private mutating func skipClient(_ reason: String) {
+        if !isNetworkOnly { skip([.client], reason) }
     }
 
     private static func isSamePlace(_ a: String, _ b: String) -> Bool {

@@ -25,7 +25,9 @@ enum Doctor {
 struct Visit {
     private(set) var diagnosis = Diagnosis()
     let configuration: PartialConfiguration
-    let patience = Patience(.seconds(18))
+    let patience: Patience
+    /// What stands beyond the way to the server is left out.
+    let isNetworkOnly: Bool
     let asksForCodes: Bool
     /// What the server has answered first.
     var firstReply: (reply: HTTPReply, host: String)?
@@ -39,6 +41,8 @@ struct Visit {
         configuration = PartialConfiguration(given)
         // Before anything is opened that could take the number of a descriptor which is not there.
         handover = .look(configuration.handover)
+        isNetworkOnly = given.values["network-only"] == "1"
+        patience = Patience(.seconds(isNetworkOnly ? 8 : 18))
         asksForCodes = given.values["no-code-request"] != "1"
         let look = configuration.look
         terminal = TerminalProbe(plainBy: configuration.plainBy, theme: look?.themeName ?? "living-room")
@@ -64,6 +68,7 @@ struct Visit {
 
     mutating func lookAround() {
         for problem in configuration.problems { say(Finding(.configuration, .problem, problem.words)) }
+        if isNetworkOnly { return }
         if configuration.problems.isEmpty, let client = configuration.client, let server = configuration.server {
             let name = client.clientID.isEmpty ? "a client that the server makes" : client.clientID
             say(
@@ -80,8 +85,10 @@ struct Visit {
     // MARK: Where things go, and what is seen
 
     mutating func lookAtPlaces() {
+        if isNetworkOnly { return }
         say(screen)
         say(handover.finding)
+        if let lock = configuration.lock { say(lock.finding) }
         switch configuration.eventLog {
         case nil: say(Finding.Area.eventLog.skipped("none is wanted"))
         case "-": say(Finding(.eventLog, .ok, "standard error"))

@@ -31,14 +31,15 @@ struct Given: Equatable {
         static let run = Known(
             values: login.values + [
                 "auto-renew", "home", "idle-limit", "move-every", "dim-after", "note", "simulator-state",
-                "metrics-file",
+                "metrics-file", "operator-pin-file",
             ],
             lists: login.lists,
-            switches: login.switches + ["always-on", "keep-signed-in", "no-home", "demo"])
+            switches: login.switches + ["always-on", "keep-signed-in", "no-home", "demo", "locked"])
 
         /// The same as the commands it is a rehearsal of, and how it tells.
         static let doctor = Known(
-            values: run.values + ["format"], lists: run.lists, switches: run.switches + ["no-code-request"])
+            values: run.values + ["format"], lists: run.lists,
+            switches: run.switches + ["no-code-request", "network-only"])
 
         /// What decides how a screen looks, with or without a network.
         static let look = Known(values: ["title", "qr", "theme", "lang", "logo"], switches: ["overscan"])
@@ -51,6 +52,7 @@ struct Given: Equatable {
             ] + FleetOptions.names,
             lists: ["set", "resource"], switches: FleetOptions.switches)
 
+        static let pin = Known(values: [])
         static let providers = Known(values: [], operands: 1)
         static let render = Known(
             values: look.values + ["size", "format", "colors", "config"], switches: look.switches, operands: 1)

@@ -4,7 +4,7 @@
 //   Session    options -> a running kiosk          Configuration  option, environment, file -> checked values
 //   Doctor     all of it looked at beforehand      PartialConfiguration  what can be read of a wrong one
 //   Look       how a screen looks                  Providers, Logout, Render, GalleryCommand  the smaller commands
-//   ProbeCommand, QA, FleetCommand, ReplayCommand   what tests a sign-in
+//   ProbeCommand, QA, FleetCommand, ReplayCommand   what tests a sign-in         PINCommand  for a locked screen
 //
 // What --help says is in Assets/help.
 
@@ -23,7 +23,13 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, doctor, probe, qa, fleet, replay, providers, logout, gallery, render
+        case run, login, doctor, probe, qa, fleet, replay, providers, logout, gallery, render, pin
+    }
+
+    /// What this program was started with, but for the name of the command.
+    static var options: [String] {
+        let words = CommandLine.arguments.dropFirst()
+        return Array(words.first.flatMap(Command.init) == nil ? words : words.dropFirst())
     }
 
     private static func start(_ all: ArraySlice<String>) throws(Problem) {
@@ -49,6 +55,7 @@ enum Kiosk {
         case .login: Session.start(.login, try Given(words, .login, command))
         case .doctor: try Doctor.run(try Given(words, .doctor, command))
         case .logout: try Logout.run(try Given(words, .login, command))
+        case .pin: try PINCommand.run(try Given(words, .pin, command))
         case .providers: try Providers.run(try Given(words, .providers, command))
         case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
         case .render: try Render.run(try Given(words, .render, command))

@@ -1,4 +1,5 @@
 import DeviceFlow
+import FlowBench
 import KioskIO
 import KioskScreen
 
@@ -17,6 +18,8 @@ struct PartialConfiguration {
     private(set) var eventLog: String?
     /// The words that ask for lines instead of a screen.
     private(set) var plainBy: String?
+    /// nil: the screen is not locked.
+    private(set) var lock: LockFacts?
 
     init(_ given: Given) {
         if Process.environment("ACCESSIBLE") == "1" { plainBy = "ACCESSIBLE=1" }
@@ -27,6 +30,10 @@ struct PartialConfiguration {
         if keep({ () throws(Problem) in try layers.flag("plain") }) == true { plainBy = "--plain" }
         handover = keep { () throws(Problem) in try Configuration.handover(layers) } ?? nil
         eventLog = layers.setting("event-log")?.text
+        if keep({ () throws(Problem) in try Configuration.isLocked(layers) }) == true {
+            let pin = keep { () throws(Problem) in try Configuration.operatorPIN(layers, isLocked: true) }
+            lock = LockFacts(pinFile: layers.setting("operator-pin-file")?.text, isGood: pin.flatMap { $0 } != nil)
+        }
         trust = keep { () throws(Problem) in try Configuration.trust(layers) }
         let provider = keep { () throws(Problem) in try Configuration.provider(layers) }
         if let provider {

@@ -46,7 +46,8 @@ enum Session {
                 signals: signals, trust: configuration.trust, signingKey: configuration.signingKey, handover: handover,
                 log: told.heard, reports: told.reports, reload: reloader.map { $0.read },
                 record: told.record.map { file in { file.write($0) } }, secondDevice: configuration.secondDevice,
-                makeGallery: { screen, wording in gallery(configuration.look, screen, wording) }))
+                makeGallery: { screen, wording in gallery(configuration.look, screen, wording) },
+                operatorPIN: configuration.operatorPIN, options: Kiosk.options))
         var isFullScreen = false
         let (code, last) = loop.run(seed: seed) {
             // Not before: the request is on its way while the words are read.

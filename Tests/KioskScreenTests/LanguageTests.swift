@@ -133,6 +133,9 @@ struct LanguageTests {
             return labels.map { ($0, false) } + (home.person == nil ? [(wording[.homeSignedOut], false)] : [])
         case .dimmed:
             return [(wording[.keyAnyWakes], false)]
+        case .operatorPage(let page):
+            // In parts, as a finding that goes on stands further in.
+            return OperatorText(page, wording, Example.medium).lines.map { ($0.text, false) }
         default:
             let said = try #require(Message(scene.content, wording))
             let moving = said.moving.map { [$0] } ?? []

@@ -17,6 +17,7 @@ public struct Finding: Equatable, Sendable {
         case tls = "TLS"
         case discovery, client, screen
         case handOver = "hand-over"
+        case lock
         case eventLog = "event log"
     }
 

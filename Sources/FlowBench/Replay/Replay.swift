@@ -136,7 +136,7 @@ public struct Replay: Equatable, Sendable {
             case .log(let event): said.append(event)
             case .handOver: if !model.settings.handsOver { hear(.handedOver(true)) }
             case .quit(let code): said.append(.stopped(code))
-            case .repaint, .bell, .copy, .act, .openGallery, .forget, .adopt: break
+            case .repaint, .bell, .copy, .act, .openGallery, .forget, .adopt, .checkPIN, .testNetwork: break
             }
         }
     }
@@ -151,6 +151,10 @@ public struct Replay: Equatable, Sendable {
         case "signal": return [members["wish"] == "new_code" ? .newCodeWanted : .idleWanted]
         case "reloaded": return reload(members).map { [.reloaded($0)] } ?? []
         case _ where record.event.isAboutMachine: return [.noticed(record.event)]
+        case "operator": return operatorActed(members)
+        case "network_tested":
+            guard case .array(let findings)? = members["findings"] else { return [] }
+            return [.networkTested(findings.compactMap { OperatorFinding($0) })]
         // Keys lead to these as well, and are in the log: without one it was a signal.
         case "stopped": return [.stopped]
         case "failed" where members["reason"] == "cancelled": return [.stopped]
@@ -182,6 +186,15 @@ public struct Replay: Equatable, Sendable {
         return KioskModel.Reload(
             settings: settings, wording: members["lang"]?.string.flatMap(Wording.named) ?? .english,
             needingRestart: members["needs_restart"]?.strings ?? [])
+    }
+
+    /// What was typed is in no log, but whether it was right is; all else follows from keys.
+    private func operatorActed(_ members: [String: JSONValue]) -> [KioskEvent] {
+        switch members["act"]?.string {
+        case "open": [.pinChecked(true)]
+        case "wrong_pin": [.pinChecked(false)]
+        case .some, nil: []
+        }
     }
 
     private func isAboutRevocation(_ members: [String: JSONValue]) -> Bool {

@@ -161,7 +161,7 @@ public struct ScenarioRun {
             case .handOver(let tokens):
                 rules.handedOver(tokens)
                 demands += feed(.handedOver(scenario.settings.takesTokens), at: now)
-            case .repaint, .bell, .copy, .act, .openGallery, .forget, .adopt: break
+            case .repaint, .bell, .copy, .act, .openGallery, .forget, .adopt, .checkPIN, .testNetwork: break
             case .quit(let code):
                 evidence.exit = Int(code.rawValue)
                 note("ends with \(code.rawValue)", at: now)

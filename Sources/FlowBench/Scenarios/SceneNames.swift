@@ -29,13 +29,18 @@ extension Scene.Content {
         case .notUnderstood: "nonsense"
         case .cancelled: "cancelled"
         case .disowned: "disowned"
+        case .operatorPage(.pin): "operator-pin"
+        case .operatorPage(.menu): "operator-menu"
+        case .operatorPage(.status): "operator-status"
+        case .operatorPage(.test): "operator-test"
         }
     }
 
     /// Every name there is.
     static let names = [
         "idle", "home", "page", "dimmed", "starting", "no-code", "pending", "replaced", "slowed", "retrying",
-        "confirming", "is-this-you", "approved", "signed-in", "not-handed-over", "lost", "denied", "expired", "refused", "untrusted",
-        "nonsense", "cancelled", "disowned",
+        "confirming", "is-this-you", "approved", "signed-in", "not-handed-over", "lost", "denied", "expired", "refused",
+        "untrusted", "nonsense", "cancelled", "disowned", "operator-pin", "operator-menu", "operator-status",
+        "operator-test",
     ]
 }

@@ -104,7 +104,7 @@ public final class FleetLoop {
                 perform(fleet.take(event, for: finished.id, at: now))
             }
         }
-        if ready[0], signals.wishes().contains(.stop) {
+        if ready[0], signals.wishes().contains(where: \.ends) {
             if fleet.isStopping { return false }
             fleet.stop()
         }

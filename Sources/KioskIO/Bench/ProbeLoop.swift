@@ -79,6 +79,6 @@ public struct ProbeLoop {
         let milliseconds = Int32(min(max(0, (left.inSeconds * 1000).rounded(.up)), 3_600_000))
         var ready = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&ready, 1, milliseconds) > 0 else { return false }
-        return signals.wishes().contains(.stop)
+        return signals.wishes().contains(where: \.ends)
     }
 }

@@ -81,7 +81,7 @@ public final class ScenarioLoop {
     private func wait(_ longest: Duration) {
         let milliseconds = Int32(min(max(.zero, longest).inSeconds * 1000 + 1, 10_000))
         if transport.wait(for: [signals.descriptor], longest: milliseconds)[0] {
-            isCalledOff = signals.wishes().contains(.stop)
+            isCalledOff = signals.wishes().contains(where: \.ends)
         }
     }
 
