@@ -66,7 +66,11 @@ final class CurlTransport {
         withExtendedLifetime(request) { _ = curl_multi_remove_handle(multi, request.handle) }
         // What it holds, down to the device code in its body, goes; connections stay.
         curl_easy_reset(request.handle)
-        if keepsHandles, spare.count < connections { spare.append(request.handle) } else { curl_easy_cleanup(request.handle) }
+        if keepsHandles, spare.count < connections {
+            spare.append(request.handle)
+        } else {
+            curl_easy_cleanup(request.handle)
+        }
     }
 
     /// Sends what can be sent without waiting.

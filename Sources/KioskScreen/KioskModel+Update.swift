@@ -156,7 +156,8 @@ extension KioskModel {
             return remember(signIn, effects) + followUp(signIn, at: now)
         case (.signedIn(_, let kept), .refreshReplied(let answer, let id)) where kept.isRefreshing(id):
             return session(at: now) { $0.replied(answer, to: id, at: now) }
-        case (.idle, _), (.asking, _), (.handingOver, _), (.notHandedOver, _), (.greeting, _), (.signedIn, _), (.ended, _),
+        case (.idle, _), (.asking, _), (.handingOver, _), (.notHandedOver, _), (.greeting, _), (.signedIn, _),
+            (.ended, _),
             (.stopped, _):
             // A reply to a sign-in that is over: only tokens that nobody waits for matter.
             var over = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)

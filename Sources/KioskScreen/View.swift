@@ -91,7 +91,8 @@ public struct Viewer: Sendable {
             return sheet.home(scene, home)
         case .dimmed(let step):
             return sheet.dimmed(step: step)
-        case .idle, .page, .starting, .noCode, .confirming, .isThisYou, .approved, .signedIn, .notHandedOver, .answerLost,
+        case .idle, .page, .starting, .noCode, .confirming, .isThisYou, .approved, .signedIn, .notHandedOver,
+            .answerLost,
             .denied, .expired, .refused, .untrusted, .notUnderstood, .cancelled, .disowned:
             return sheet.message(scene)
         case .operatorPage(let page):

@@ -22,7 +22,8 @@ struct MemoryTests {
             testDescription: "signed out on the home screen", options: ["--greet", "0"], hasHome: true,
             after: "Nobody is signed in"),
         Visit(
-            testDescription: "signed out in the greeting", options: ["--greet", "60"], after: "Press any key to sign in"),
+            testDescription: "signed out in the greeting", options: ["--greet", "60"], after: "Press any key to sign in"
+        ),
         Visit(
             testDescription: "the greeting is over, the next code is there", options: ["--greet", "60", "--always-on"],
             leaves: " ", after: "Ignore the earlier code"),

@@ -48,7 +48,9 @@ struct QuestionStoryTests {
         #expect(try kiosk.eventLog.events("asked").count == 2)
     }
 
-    @Test("login: no ends with exit code 3 and writes nothing; yes writes the tokens", arguments: [("n", Int32(3)), ("y", 0)])
+    @Test(
+        "login: no ends with exit code 3 and writes nothing; yes writes the tokens",
+        arguments: [("n", Int32(3)), ("y", 0)])
     func login(key: String, exit: Int32) async throws {
         let simulator = try await Simulator()
         let kiosk = try Kiosk("login", Self.options(simulator))
@@ -86,7 +88,9 @@ struct QuestionStoryTests {
         #expect(try kiosk.eventLog.events("answered").first?["by"] == "stop")
     }
 
-    @Test("--plain asks in words and reads a line", arguments: [("y\n", "You are signed in on this screen."), ("no\n", "You said that it was not you")])
+    @Test(
+        "--plain asks in words and reads a line",
+        arguments: [("y\n", "You are signed in on this screen."), ("no\n", "You said that it was not you")])
     func plain(line: String, says: String) async throws {
         let server = try await SessionTests.server(token: [SessionTests.tokens("AT", "RT")])
         let kiosk = try Kiosk("run", SessionTests.options(server) + ["--always-on", "--confirm", "--plain"])

@@ -6,7 +6,7 @@ import Testing
 /// `--confirm`: "Is this you?", before anything is handed over. (RFC 8628, 5.5)
 @Suite("Whether it was the person at the screen who signed in") struct QuestionTests {
     private static let alice = TokenSet(
-        members: ["access_token": "AT-of-Alice", "refresh_token": "RT-of-Alice", "expires_in": 3600],
+        members: ["access_token": "AT-of-Alice", "refresh_token": "RT-of-Alice", "expires_in": .integer(3600)],
         identity: .init(subject: "s-1", name: "Alice Example"))
 
     /// The question has stood long enough to be answered.
@@ -30,7 +30,7 @@ import Testing
         let kiosk = Self.asking(mode)
         #expect(kiosk.content == .isThisYou(name: "Alice Example", secondsLeft: nil))
         #expect(kiosk.handedOver == 0 && kiosk.exit == nil)
-        #expect(kiosk.log.last == LogEvent("asked", ["named": true]))
+        #expect(kiosk.log.last == LogEvent("asked", ["named": .bool(true)]))
         #expect(!kiosk.log.contains { $0.name == "handed_over" })
     }
 
@@ -40,7 +40,7 @@ import Testing
         kiosk.press(key)
         #expect(kiosk.handedOver == 1)
         #expect(kiosk.content == .approved(name: "Alice Example"))
-        #expect(Self.answers(kiosk) == [true, "key"])
+        #expect(Self.answers(kiosk) == [.bool(true), "key"])
         #expect(kiosk.log.last?.name == "handed_over")
         #expect(kiosk.revocations == 0)
     }
@@ -53,7 +53,7 @@ import Testing
         kiosk.press(key)
         #expect(kiosk.content == .disowned(answered: true))
         #expect(kiosk.revocations == 2 && kiosk.handedOver == 0)
-        #expect(Self.answers(kiosk) == [false, "key"])
+        #expect(Self.answers(kiosk) == [.bool(false), "key"])
         kiosk.advance(by: .seconds(60))
         #expect(kiosk.content == .idle)
     }
@@ -72,12 +72,14 @@ import Testing
         kiosk.advance(by: .seconds(1))
         #expect(kiosk.content == .disowned(answered: false))
         #expect(kiosk.revocations == 2 && kiosk.handedOver == 0)
-        #expect(Self.answers(kiosk) == [false, "time"])
+        #expect(Self.answers(kiosk) == [.bool(false), "time"])
     }
 
     @Test(
         "keys that say neither do nothing",
-        arguments: [Key.character(" "), .up, .down, .left, .right, .tab, .character("o"), .character("x"), .control("a")])
+        arguments: [
+            Key.character(" "), .up, .down, .left, .right, .tab, .character("o"), .character("x"), .control("a"),
+        ])
     func ambiguous(key: Key) {
         var kiosk = Self.asking()
         kiosk.press(key)
@@ -104,7 +106,7 @@ import Testing
     func unnamed() {
         let kiosk = Self.asking(with: KioskDriver.tokens)
         #expect(kiosk.content == .isThisYou(name: nil, secondsLeft: nil))
-        #expect(kiosk.log.last == LogEvent("asked", ["named": false]))
+        #expect(kiosk.log.last == LogEvent("asked", ["named": .bool(false)]))
         #expect(Message(kiosk.content, .english)?.body.first == "Somebody has signed in. The server did not say who.")
     }
 
@@ -120,7 +122,7 @@ import Testing
         var stopped = Self.asking(.login)
         stopped.feed(.stopped)
         #expect(stopped.exit == .cancelled && stopped.revocations == 2 && stopped.handedOver == 0)
-        #expect(Self.answers(stopped) == [false, "stop"])
+        #expect(Self.answers(stopped) == [.bool(false), "stop"])
         var yes = Self.asking(.login)
         yes.press(.enter)
         #expect(yes.handedOver == 1 && yes.exit == nil, "the greeting stands")
@@ -145,14 +147,14 @@ import Testing
 
     @Test("tokens that end sooner and cannot be renewed end the question too; a refresh token keeps it")
     func shortLived() {
-        let short = TokenSet(members: ["access_token": "AT", "expires_in": 30], identity: nil)
+        let short = TokenSet(members: ["access_token": "AT", "expires_in": .integer(30)], identity: nil)
         var kiosk = Self.asking(with: short)
         kiosk.advance(by: .milliseconds(29_400))
         #expect(kiosk.content == .isThisYou(name: nil, secondsLeft: 1))
         kiosk.advance(by: .milliseconds(100))
         #expect(kiosk.content == .disowned(answered: false))
         let renewable = TokenSet(
-            members: ["access_token": "AT", "refresh_token": "RT", "expires_in": 30], identity: nil)
+            members: ["access_token": "AT", "refresh_token": "RT", "expires_in": .integer(30)], identity: nil)
         var patient = Self.asking(with: renewable)
         patient.advance(by: .seconds(30))
         #expect(patient.content == .isThisYou(name: nil, secondsLeft: nil))
@@ -160,7 +162,7 @@ import Testing
 
     @Test("the life of the tokens counts from when they came, not from the answer")
     func life() {
-        let tokens = TokenSet(members: ["access_token": "AT", "expires_in": 120], identity: nil)
+        let tokens = TokenSet(members: ["access_token": "AT", "expires_in": .integer(120)], identity: nil)
         var kiosk = Self.asking(with: tokens, home: .livingRoom)
         kiosk.advance(by: .milliseconds(49_500))
         kiosk.press(.enter)
@@ -184,7 +186,7 @@ import Testing
 /// Revoke and forget, then draw.
 @Suite("Nothing of a person outlives their turn") struct ForgettingTests {
     private static let alice = TokenSet(
-        members: ["access_token": "AT-of-Alice", "refresh_token": "RT-of-Alice", "expires_in": 3600],
+        members: ["access_token": "AT-of-Alice", "refresh_token": "RT-of-Alice", "expires_in": .integer(3600)],
         identity: .init(subject: "s-1", name: "Alice Example"))
 
     private static let settings: [KioskModel.Settings] = [

@@ -195,6 +195,44 @@ struct Screens100x30Part2Tests {
             """)
     }
 
+    @Test("is-this-you")
+    func isThisYou() {
+        expectScreen(
+            .isThisYou, 100, 30,
+            """
+
+
+               Reading Room
+
+
+
+
+
+
+
+                 ▄█████▄      ▀▀█▀▀               █     █        ▀                                     ▄▀▀▀▄
+                 ███████        █    ▄▀▀▀▀       ▀█▀▀   █▄▀▀▄   ▀█    ▄▀▀▀▀       █   █  ▄▀▀▀▄  █   █    ▄▀
+                  ▀███▀         █     ▀▀▀▄        █  ▄  █   █    █     ▀▀▀▄        ▀▀▀█  █   █  █  ▄█    ▀
+               ▄█████████▄    ▀▀▀▀▀  ▀▀▀▀          ▀▀   ▀   ▀   ▀▀▀   ▀▀▀▀         ▀▀▀    ▀▀▀    ▀▀ ▀    ▀
+               ▀▀▀▀▀▀▀▀▀▀▀
+
+                              Signed in as Alice Example.
+
+                              If it is somebody else, they used the code before you.
+
+                              Without an answer nobody is signed in: 18 s
+
+                              Enter or Y: yes. N or Backspace: no.
+
+
+
+
+
+
+               QUESTION   Enter Yes   N No   Q Quit
+            """)
+    }
+
     @Test("approved")
     func approved() {
         expectScreen(
@@ -229,45 +267,7 @@ struct Screens100x30Part2Tests {
 
 
 
-               SIGNED IN   Q Quit
-            """)
-    }
-
-    @Test("signed-in")
-    func signedIn() {
-        expectScreen(
-            .signedIn, 100, 30,
-            """
-
-
-               Reading Room
-
-
-
-
-
-
-
-
-                          ▄█████▄      ▄▀▀▀▀    ▀                             █         ▀
-                          ███████      ▀▄▄▄    ▀█    ▄▀▀▀█  █▄▀▀▄  ▄▀▀▀▄  ▄▀▀▄█        ▀█    █▄▀▀▄
-                           ▀███▀           █    █     ▀▀▀█  █   █  █▀▀▀▀  █   █         █    █   █
-                        ▄█████████▄    ▀▀▀▀    ▀▀▀    ▀▀▀   ▀   ▀   ▀▀▀    ▀▀▀▀        ▀▀▀   ▀   ▀
-                        ▀▀▀▀▀▀▀▀▀▀▀
-
-                                       Welcome, Alice Example.
-
-                                       You stay signed in on this screen.
-
-                                       Not you, or leaving? Sign out.
-
-
-
-
-
-
-
-               SIGNED IN   O Sign out   Q Quit
+               SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 }

@@ -5,6 +5,44 @@ import Testing
 
 @Suite("Every screen at 100 by 30, part 4")
 struct Screens100x30Part4Tests {
+    @Test("lost")
+    func lost() {
+        expectScreen(
+            .lost, 100, 30,
+            """
+
+
+               Reading Room
+
+
+
+
+
+
+
+                      ▄█▄        ▄▀▀▀▀   █                    █                                 ▀
+                     ██ ██       ▀▄▄▄   ▀█▀▀    ▀▀▀▄  █▄▀▀▄  ▀█▀▀         ▀▀▀▄  ▄▀▀▀█   ▀▀▀▄   ▀█    █▄▀▀▄
+                    ███▄███          █   █  ▄  ▄▀▀▀█  █       █  ▄       ▄▀▀▀█   ▀▀▀█  ▄▀▀▀█    █    █   █
+                   ████▄████     ▀▀▀▀     ▀▀    ▀▀▀▀  ▀        ▀▀         ▀▀▀▀   ▀▀▀    ▀▀▀▀   ▀▀▀   ▀   ▀
+                  ▀▀▀▀▀▀▀▀▀▀▀
+
+                                 You approved, but the answer was lost on its
+                                 way to this screen. Nobody is signed in.
+
+                                 Please start again with a new code.
+
+
+                                 Press any key to go on
+
+
+
+
+
+
+               LOST   Q Quit
+            """)
+    }
+
     @Test("cancelled")
     func cancelled() {
         expectScreen(
@@ -40,6 +78,44 @@ struct Screens100x30Part4Tests {
 
 
                CANCELLED   Q Quit
+            """)
+    }
+
+    @Test("disowned")
+    func disowned() {
+        expectScreen(
+            .disowned, 100, 30,
+            """
+
+
+               Reading Room
+
+
+
+
+
+
+
+                  ▀█▄     ▄█▀    █   █        █                ▀                         █       ▀
+                    ▀█▄ ▄█▀      █▀▄ █ ▄▀▀▀▄ ▀█▀▀      ▄▀▀▀▀  ▀█   ▄▀▀▀█ █▄▀▀▄ ▄▀▀▀▄ ▄▀▀▄█      ▀█   █▄▀▀▄
+                     ▄█▀█▄       █  ▀█ █   █  █  ▄      ▀▀▀▄   █    ▀▀▀█ █   █ █▀▀▀▀ █   █       █   █   █
+                   ▄█▀   ▀█▄     ▀   ▀  ▀▀▀    ▀▀      ▀▀▀▀   ▀▀▀   ▀▀▀  ▀   ▀  ▀▀▀   ▀▀▀▀      ▀▀▀  ▀   ▀
+                  ▀▀       ▀▀
+
+                                 You said that it was not you. Nobody is signed in.
+
+
+                                 Press any key to go on
+
+                                 Please try again with a new code.
+
+
+
+
+
+
+
+               NOBODY   Q Quit
             """)
     }
 

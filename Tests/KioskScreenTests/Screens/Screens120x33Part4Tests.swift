@@ -5,6 +5,47 @@ import Testing
 
 @Suite("Every screen at 120 by 33, part 4")
 struct Screens120x33Part4Tests {
+    @Test("lost")
+    func lost() {
+        expectScreen(
+            .lost, 120, 33,
+            """
+
+
+                Reading Room
+
+
+
+
+
+
+
+
+                                ▄█▄        ▄▀▀▀▀   █                    █                                 ▀
+                               ██ ██       ▀▄▄▄   ▀█▀▀    ▀▀▀▄  █▄▀▀▄  ▀█▀▀         ▀▀▀▄  ▄▀▀▀█   ▀▀▀▄   ▀█    █▄▀▀▄
+                              ███▄███          █   █  ▄  ▄▀▀▀█  █       █  ▄       ▄▀▀▀█   ▀▀▀█  ▄▀▀▀█    █    █   █
+                             ████▄████     ▀▀▀▀     ▀▀    ▀▀▀▀  ▀        ▀▀         ▀▀▀▀   ▀▀▀    ▀▀▀▀   ▀▀▀   ▀   ▀
+                            ▀▀▀▀▀▀▀▀▀▀▀
+
+                                           You approved, but the answer was lost on its
+                                           way to this screen. Nobody is signed in.
+
+                                           Please start again with a new code.
+
+
+                                           Press any key to go on
+
+
+
+
+
+
+
+
+                LOST   Q Quit
+            """)
+    }
+
     @Test("cancelled")
     func cancelled() {
         expectScreen(
@@ -43,6 +84,47 @@ struct Screens120x33Part4Tests {
 
 
                 CANCELLED   Q Quit
+            """)
+    }
+
+    @Test("disowned")
+    func disowned() {
+        expectScreen(
+            .disowned, 120, 33,
+            """
+
+
+                Reading Room
+
+
+
+
+
+
+
+
+
+                      ▀█▄     ▄█▀    █   █          █                   ▀                             █         ▀
+                        ▀█▄ ▄█▀      █▀▄ █  ▄▀▀▀▄  ▀█▀▀        ▄▀▀▀▀   ▀█    ▄▀▀▀█  █▄▀▀▄  ▄▀▀▀▄  ▄▀▀▄█        ▀█    █▄▀▀▄
+                         ▄█▀█▄       █  ▀█  █   █   █  ▄        ▀▀▀▄    █     ▀▀▀█  █   █  █▀▀▀▀  █   █         █    █   █
+                       ▄█▀   ▀█▄     ▀   ▀   ▀▀▀     ▀▀        ▀▀▀▀    ▀▀▀    ▀▀▀   ▀   ▀   ▀▀▀    ▀▀▀▀        ▀▀▀   ▀   ▀
+                      ▀▀       ▀▀
+
+                                     You said that it was not you. Nobody is signed in.
+
+
+                                     Press any key to go on
+
+                                     Please try again with a new code.
+
+
+
+
+
+
+
+
+                NOBODY   Q Quit
             """)
     }
 

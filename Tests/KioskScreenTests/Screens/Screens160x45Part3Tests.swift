@@ -111,6 +111,59 @@ struct Screens160x45Part3Tests {
             """)
     }
 
+    @Test("is-this-you")
+    func isThisYou() {
+        expectScreen(
+            .isThisYou, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+                                       ██████████            ██████████                              ██          ██                ██
+                                     ██████████████              ██                                  ██          ██
+                                     ██████████████              ██         ▄████████              ████████      ██ ▄████▄       ████         ▄████████
+                                     ██████████████              ██        ███                       ██          ████▀  ▀██        ██        ███
+                                       ██████████                ██         ▀██████▄                 ██          ██      ██        ██         ▀██████▄
+                                         ██████                  ██               ███                ██▄  ▄██    ██      ██        ██               ███
+                                   ██████████████████        ██████████    ████████▀                  ▀████▀     ██      ██      ██████      ████████▀
+                                 ██████████████████████
+                                 ██████████████████████
+                                                                                                        ▄██████▄
+                                                                                                       ██▀    ███
+                                                             ██      ██     ▄██████▄     ██      ██         ▄██▀
+                                                             ██▄     ██    ██▀    ▀██    ██      ██        ██▀
+                                                              ▀████████    ██      ██    ██      ██        ██
+                                                                    ▄██    ██▄    ▄██    ██▄  ▄████
+                                                               ██████▀      ▀██████▀      ▀████▀ ██        ██
+
+
+                                                             Signed in as Alice Example.
+
+                                                             If it is somebody else, they used the code before you.
+
+                                                             Without an answer nobody is signed in: 18 s
+
+                                                             Enter or Y: yes. N or Backspace: no.
+
+
+
+
+
+
+
+                  QUESTION   Enter Yes   N No   Q Quit
+            """)
+    }
+
     @Test("approved")
     func approved() {
         expectScreen(
@@ -160,7 +213,7 @@ struct Screens160x45Part3Tests {
 
 
 
-                  SIGNED IN   Q Quit
+                  SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 
@@ -213,60 +266,7 @@ struct Screens160x45Part3Tests {
 
 
 
-                  SIGNED IN   O Sign out   Q Quit
-            """)
-    }
-
-    @Test("not-handed-over")
-    func notHandedOver() {
-        expectScreen(
-            .notHandedOver, 160, 45,
-            """
-
-
-
-                  Reading Room
-
-
-
-
-
-
-
-
-                                  ██                ██      ██                    ██
-                                ██████              ██      ██                    ██
-                              ████  ████            ████▄   ██     ▄██████▄     ████████
-                              ████  ████            ██ ▀██▄ ██    ██▀    ▀██      ██
-                            ██████  ██████          ██   ▀████    ██      ██      ██
-                            ██████████████          ██      ██    ██▄    ▄██      ██▄  ▄██
-                          ████████  ████████        ██      ██     ▀██████▀        ▀████▀
-                          ██████████████████
-                        ██████████████████████
-                                                       ▄████▄         ██                          ██                      ██                                  ██
-                                                      ██▀  ▀██                                                            ██                                  ██
-                                                      ██            ████        ██ ▄████▄       ████         ▄████████    ██ ▄████▄      ▄██████▄      ▄████▄ ██
-                                                    ████████          ██        ████▀  ▀██        ██        ███           ████▀  ▀██    ██▀    ▀██    ██▀  ▀████
-                                                      ██              ██        ██      ██        ██         ▀██████▄     ██      ██    ██████████    ██      ██
-                                                      ██              ██        ██      ██        ██               ███    ██      ██    ██▄           ██▄     ██
-                                                      ██            ██████      ██      ██      ██████      ████████▀     ██      ██     ▀██████       ▀████████
-
-
-                                                    You approved, but the program behind
-                                                    this screen did not take the sign-in.
-
-
-                                                    Press any key to try again
-
-                                                    If it does not work again, please tell the staff.
-
-
-
-
-
-
-
-                  STOPPED   Backspace Cancel
+                  SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 }

@@ -5,6 +5,81 @@ import Testing
 
 @Suite("Every screen at 240 by 67, part 4")
 struct Screens240x67Part4Tests {
+    @Test("is-this-you")
+    func isThisYou() {
+        expectScreen(
+            .isThisYou, 240, 67,
+            """
+
+
+
+                    Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                              ██████████            ██████████                              ██          ██                ██                                                                            ██████
+                                            ██████████████          ▀▀▀▀██▀▀▀▀                              ██          ██                ▀▀                                                                          ▄▄▀▀▀▀▀▀▄▄
+                                            ██████████████              ██                                  ██          ██                                                                                            ██      ██
+                                            ██████████████              ██          ████████              ████████      ██  ████        ████          ████████              ██      ██      ██████      ██      ██          ██
+                                              ██████████                ██        ▄▄▀▀▀▀▀▀▀▀              ▀▀██▀▀▀▀      ██▄▄▀▀▀▀▄▄      ▀▀██        ▄▄▀▀▀▀▀▀▀▀              ██      ██    ▄▄▀▀▀▀▀▀▄▄    ██      ██        ▄▄▀▀
+                                                ██████                  ██        ██                        ██          ████    ██        ██        ██                      ██      ██    ██      ██    ██      ██        ██
+                                          ██████████████████            ██          ██████                  ██          ██      ██        ██          ██████                  ████████    ██      ██    ██      ██        ██
+                                        ██████████████████████          ██          ▀▀▀▀▀▀▄▄                ██    ▄▄    ██      ██        ██          ▀▀▀▀▀▀▄▄                ▀▀▀▀▀▀██    ██      ██    ██    ▄▄██        ▀▀
+                                        ██████████████████████          ██                ██                ██    ██    ██      ██        ██                ██                      ██    ██      ██    ██    ████
+                                                                    ██████████    ████████                    ████      ██      ██      ██████      ████████                  ██████        ██████        ████  ██        ██
+                                                                    ▀▀▀▀▀▀▀▀▀▀    ▀▀▀▀▀▀▀▀                    ▀▀▀▀      ▀▀      ▀▀      ▀▀▀▀▀▀      ▀▀▀▀▀▀▀▀                  ▀▀▀▀▀▀        ▀▀▀▀▀▀        ▀▀▀▀  ▀▀        ▀▀
+
+
+                                                                    Signed in as Alice Example.
+
+                                                                    If it is somebody else, they used the code before you.
+
+                                                                    Without an answer nobody is signed in: 18 s
+
+                                                                    Enter or Y: yes. N or Backspace: no.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                    QUESTION   Enter Yes   N No   Q Quit
+            """)
+    }
+
     @Test("approved")
     func approved() {
         expectScreen(
@@ -76,7 +151,7 @@ struct Screens240x67Part4Tests {
 
 
 
-                    SIGNED IN   Q Quit
+                    SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 
@@ -151,7 +226,7 @@ struct Screens240x67Part4Tests {
 
 
 
-                    SIGNED IN   O Sign out   Q Quit
+                    SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 
@@ -227,81 +302,6 @@ struct Screens240x67Part4Tests {
 
 
                     STOPPED   Backspace Cancel
-            """)
-    }
-
-    @Test("denied")
-    func denied() {
-        expectScreen(
-            .denied, 240, 67,
-            """
-
-
-
-                    Reading Room
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                                                                ████              ████      ██████                                      ████            ██                                            ██
-                                                                  ████          ████        ██▀▀▀▀▄▄                                    ▀▀██            ▀▀                                            ██
-                                                                    ████      ████          ██    ██                                      ██                                                          ██
-                                                                      ████  ████            ██      ██      ██████        ██████          ██          ████        ██  ████        ██████        ████  ██
-                                                                        ██████              ██      ██    ▄▄▀▀▀▀▀▀▄▄    ▄▄▀▀▀▀▀▀          ██          ▀▀██        ██▄▄▀▀▀▀▄▄    ▄▄▀▀▀▀▀▀▄▄    ▄▄▀▀▀▀▄▄██
-                                                                      ████  ████            ██      ██    ██      ██    ██                ██            ██        ████    ██    ██      ██    ██    ████
-                                                                    ████      ████          ██      ██    ██████████    ██                ██            ██        ██      ██    ██████████    ██      ██
-                                                                  ████          ████        ██    ▄▄▀▀    ██▀▀▀▀▀▀▀▀    ██                ██            ██        ██      ██    ██▀▀▀▀▀▀▀▀    ██      ██
-                                                                ████              ████      ██    ██      ██            ██                ██            ██        ██      ██    ██            ██      ██
-                                                                                            ██████          ██████        ██████            ████      ██████      ██      ██      ██████        ████████
-                                                                                            ▀▀▀▀▀▀          ▀▀▀▀▀▀        ▀▀▀▀▀▀            ▀▀▀▀      ▀▀▀▀▀▀      ▀▀      ▀▀      ▀▀▀▀▀▀        ▀▀▀▀▀▀▀▀
-
-
-                                                                                            The sign-in was declined on the
-                                                                                            other device. Nobody is signed in.
-
-
-                                                                                            Press any key to go on
-
-                                                                                            If that was a mistake, ask for a new code.
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                    DECLINED   Q Quit
             """)
     }
 }

@@ -221,6 +221,24 @@ struct Screens40x10Part1Tests {
             """)
     }
 
+    @Test("is-this-you")
+    func isThisYou() {
+        expectScreen(
+            .isThisYou, 40, 10,
+            """
+             Reading Room
+
+             Is this you?
+
+             Signed in as Alice Example.
+             If it is somebody else, they
+             used the code before you.
+             Without an answer nobody
+             is signed in: 18 s
+             QUESTION   Enter Yes   N No   Q Quit
+            """)
+    }
+
     @Test("approved")
     func approved() {
         expectScreen(
@@ -235,7 +253,7 @@ struct Screens40x10Part1Tests {
              You are signed in on this screen.
 
              Press any key to go on
-             SIGNED IN   Q Quit
+             SIGNED IN   O Not you? Sign out
             """)
     }
 
@@ -253,7 +271,7 @@ struct Screens40x10Part1Tests {
              You stay signed in on this screen.
 
              Not you, or leaving? Sign out.
-             SIGNED IN   O Sign out   Q Quit
+             SIGNED IN   O Not you? Sign out
             """)
     }
 
@@ -272,24 +290,6 @@ struct Screens40x10Part1Tests {
              Press any key to try again
 
              STOPPED   Backspace Cancel
-            """)
-    }
-
-    @Test("denied")
-    func denied() {
-        expectScreen(
-            .denied, 40, 10,
-            """
-             Reading Room
-
-             Declined
-
-             The sign-in was declined on the
-             other device. Nobody is signed in.
-
-             Press any key to go on
-
-             DECLINED   Q Quit
             """)
     }
 }

@@ -5,6 +5,24 @@ import Testing
 
 @Suite("Every screen at 40 by 10, part 2")
 struct Screens40x10Part2Tests {
+    @Test("denied")
+    func denied() {
+        expectScreen(
+            .denied, 40, 10,
+            """
+             Reading Room
+
+             Declined
+
+             The sign-in was declined on the
+             other device. Nobody is signed in.
+
+             Press any key to go on
+
+             DECLINED   Q Quit
+            """)
+    }
+
     @Test("expired")
     func expired() {
         expectScreen(
@@ -110,6 +128,24 @@ struct Screens40x10Part2Tests {
              Press any key to go on
 
              CANCELLED   Q Quit
+            """)
+    }
+
+    @Test("disowned")
+    func disowned() {
+        expectScreen(
+            .disowned, 40, 10,
+            """
+             Reading Room
+
+             Not signed in
+
+             You said that it was not
+             you. Nobody is signed in.
+
+             Press any key to go on
+             Please try again with a new code.
+             NOBODY   Q Quit
             """)
     }
 

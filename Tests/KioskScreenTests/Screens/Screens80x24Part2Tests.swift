@@ -101,6 +101,38 @@ struct Screens80x24Part2Tests {
             """)
     }
 
+    @Test("is-this-you")
+    func isThisYou() {
+        expectScreen(
+            .isThisYou, 80, 24,
+            """
+
+               Reading Room
+
+
+                 ▄█████▄      ▀▀█▀▀               █     █        ▀
+                 ███████        █    ▄▀▀▀▀       ▀█▀▀   █▄▀▀▄   ▀█    ▄▀▀▀▀
+                  ▀███▀         █     ▀▀▀▄        █  ▄  █   █    █     ▀▀▀▄
+               ▄█████████▄    ▀▀▀▀▀  ▀▀▀▀          ▀▀   ▀   ▀   ▀▀▀   ▀▀▀▀
+               ▀▀▀▀▀▀▀▀▀▀▀
+                                                   ▄▀▀▀▄
+                              █   █  ▄▀▀▀▄  █   █    ▄▀
+                               ▀▀▀█  █   █  █  ▄█    ▀
+                               ▀▀▀    ▀▀▀    ▀▀ ▀    ▀
+
+
+                              Signed in as Alice Example.
+
+                              If it is somebody else, they used the code before you.
+
+                              Without an answer nobody is signed in: 18 s
+
+                              Enter or Y: yes. N or Backspace: no.
+
+               QUESTION   Enter Yes   N No   Q Quit
+            """)
+    }
+
     @Test("approved")
     func approved() {
         expectScreen(
@@ -129,7 +161,7 @@ struct Screens80x24Part2Tests {
 
 
 
-               SIGNED IN   Q Quit
+               SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 
@@ -161,7 +193,7 @@ struct Screens80x24Part2Tests {
 
 
 
-               SIGNED IN   O Sign out   Q Quit
+               SIGNED IN   O Not you? Sign out   Q Quit
             """)
     }
 
@@ -258,38 +290,6 @@ struct Screens80x24Part2Tests {
 
 
                EXPIRED   Q Quit
-            """)
-    }
-
-    @Test("refused")
-    func refused() {
-        expectScreen(
-            .refused, 80, 24,
-            """
-
-               Reading Room
-
-
-
-
-
-                   ▄█▄        █   █        █                     █
-                  ██ ██       █▀▄ █ ▄▀▀▀▄ ▀█▀▀      ▄▀▀▀▀ ▄▀▀▀▄ ▀█▀▀      █   █ █▄▀▀▄
-                 ███▄███      █  ▀█ █   █  █  ▄      ▀▀▀▄ █▀▀▀▀  █  ▄     █  ▄█ █▀▀▀
-                ████▄████     ▀   ▀  ▀▀▀    ▀▀      ▀▀▀▀   ▀▀▀    ▀▀       ▀▀ ▀ ▀
-               ▀▀▀▀▀▀▀▀▀▀▀
-
-                              The sign-in service does not accept this screen.
-
-                              Please tell the staff: unauthorized_client
-
-
-                              Press any key to go on
-
-
-
-
-               STOPPED   Q Quit
             """)
     }
 }

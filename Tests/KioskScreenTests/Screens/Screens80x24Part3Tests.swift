@@ -5,6 +5,38 @@ import Testing
 
 @Suite("Every screen at 80 by 24, part 3")
 struct Screens80x24Part3Tests {
+    @Test("refused")
+    func refused() {
+        expectScreen(
+            .refused, 80, 24,
+            """
+
+               Reading Room
+
+
+
+
+
+                   ▄█▄        █   █        █                     █
+                  ██ ██       █▀▄ █ ▄▀▀▀▄ ▀█▀▀      ▄▀▀▀▀ ▄▀▀▀▄ ▀█▀▀      █   █ █▄▀▀▄
+                 ███▄███      █  ▀█ █   █  █  ▄      ▀▀▀▄ █▀▀▀▀  █  ▄     █  ▄█ █▀▀▀
+                ████▄████     ▀   ▀  ▀▀▀    ▀▀      ▀▀▀▀   ▀▀▀    ▀▀       ▀▀ ▀ ▀
+               ▀▀▀▀▀▀▀▀▀▀▀
+
+                              The sign-in service does not accept this screen.
+
+                              Please tell the staff: unauthorized_client
+
+
+                              Press any key to go on
+
+
+
+
+               STOPPED   Q Quit
+            """)
+    }
+
     @Test("untrusted")
     func untrusted() {
         expectScreen(
@@ -130,6 +162,38 @@ struct Screens80x24Part3Tests {
 
 
                CANCELLED   Q Quit
+            """)
+    }
+
+    @Test("disowned")
+    func disowned() {
+        expectScreen(
+            .disowned, 80, 24,
+            """
+
+               Reading Room
+
+
+               ▀█▄     ▄█▀    █   █          █
+                 ▀█▄ ▄█▀      █▀▄ █  ▄▀▀▀▄  ▀█▀▀
+                  ▄█▀█▄       █  ▀█  █   █   █  ▄
+                ▄█▀   ▀█▄     ▀   ▀   ▀▀▀     ▀▀
+               ▀▀       ▀▀
+                                       ▀                             █         ▀
+                              ▄▀▀▀▀   ▀█    ▄▀▀▀█  █▄▀▀▄  ▄▀▀▀▄  ▄▀▀▄█        ▀█    █▄▀▀▄
+                               ▀▀▀▄    █     ▀▀▀█  █   █  █▀▀▀▀  █   █         █    █   █
+                              ▀▀▀▀    ▀▀▀    ▀▀▀   ▀   ▀   ▀▀▀    ▀▀▀▀        ▀▀▀   ▀   ▀
+
+
+                              You said that it was not you. Nobody is signed in.
+
+
+                              Press any key to go on
+
+                              Please try again with a new code.
+
+
+               NOBODY   Q Quit
             """)
     }
 
