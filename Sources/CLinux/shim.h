@@ -113,18 +113,21 @@ static inline int kiosk_lock_memory(void) {
 }
 
 // What calls that have returned have left on the stack, in two parts that are not inlined, so that they lie where those
-// calls lay: the room just below the caller, then every page further down that has ever been used, and no other.
+// calls lay: the room just below the caller, then all further down to the last page that has ever been used, so that no
+// page is used for this alone.
 static inline __attribute__((noinline)) void kiosk_wipe_near_stack(void) {
-    volatile unsigned long room[2048];
+    volatile unsigned long room[512];
     for (size_t i = 0; i < sizeof room / sizeof *room; i++) room[i] = 0;
 }
 static inline __attribute__((noinline)) void kiosk_wipe_far_stack(void) {
     uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
-    // Half of that room is left to this call and those it makes.
-    uintptr_t page = ((uintptr_t)__builtin_frame_address(0) - 8192) & ~(size - 1);
+    uintptr_t here = (uintptr_t)__builtin_alloca(16), page = here & ~(size - 1), last = page;
     unsigned char is_used = 0;
     while (syscall(SYS_mincore, page -= size, size, &is_used) == 0)
-        for (uintptr_t i = 0; (is_used & 1) && i < size; i += sizeof(unsigned long)) *(volatile unsigned long *)(page + i) = 0;
+        if (is_used & 1) last = page;
+    if (last >= here) return;
+    volatile char *room = (volatile char *)__builtin_alloca(here - last);
+    for (uintptr_t i = 0; i + sizeof(long) <= here - last; i += sizeof(long)) *(volatile long *)(room + i) = 0;
 }
 
 // A crash must not leave a dead screen behind. The handler is C because only async-signal-safe calls may be
