@@ -111,7 +111,8 @@ struct GlyphFont: Sendable {
     subscript(character: Character) -> Glyph? {
         let scalars = character.unicodeScalars
         guard let scalar = scalars.first, scalars.count == 1 else { return nil }
-        return glyphs[scalar.value]
+        // French keeps its marks with a blank that does not break.
+        return glyphs[scalar == "\u{A0}" ? 0x20 : scalar.value]
     }
 
     /// Every character the font can draw.
