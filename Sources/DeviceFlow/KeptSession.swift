@@ -40,6 +40,9 @@ public struct KeptSession: Equatable, Sendable {
         rest(at: came)
     }
 
+    /// Numbers below it have gone to other requests since.
+    public mutating func countOn(from number: Int) { nextRequest = max(nextRequest, number) }
+
     /// When it ends by itself; nil: it is renewed, or the server has told no end.
     public var endsAt: Moment? { canRenew ? nil : expiry }
 

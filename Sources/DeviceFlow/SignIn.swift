@@ -81,6 +81,8 @@ public struct SignIn: Equatable, Sendable {
 
     /// The number the next sign-in's first request may have.
     public var nextRequest: Int { lastRequest + 1 }
+    /// Numbers below it have gone to other requests since.
+    public mutating func countOn(from number: Int) { lastRequest = max(lastRequest, number - 1) }
     /// What discovery found, for the next sign-in.
     public var foundEndpoints: Endpoints? { endpoints }
 
@@ -158,9 +160,7 @@ public struct SignIn: Equatable, Sendable {
     }
 
     /// Asks the server to take tokens back; nothing where it has no way to. (RFC 7009)
-    /// - Parameter number: requests have got up to here since.
-    public mutating func revoke(_ tokens: TokenSet, after number: Int = 0) -> [Effect] {
-        lastRequest = max(lastRequest, number)
+    public mutating func revoke(_ tokens: TokenSet) -> [Effect] {
         guard let endpoints, endpoints.revocation != nil else { return [] }
         return tokens.revocable.map { token, hint in
             lastRequest += 1

@@ -13,7 +13,7 @@ extension KioskModel {
                 phase = .notHandedOver(signIn, tokens, until: now + Self.handoverWaits)
                 return [failed]
             }
-            let requests = signIn.revoke(tokens)
+            let requests = revoke(tokens, &signIn)
             return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
         let told = KioskEffect.log(LogEvent("handed_over"))
@@ -38,7 +38,7 @@ extension KioskModel {
         guard case .greeting(var signIn, let tokens, _) = phase else { return [] }
         guard settings.mode == .run else { return stop(.success) }
         if settings.keepsSignedIn || home != nil { return keep(signIn, tokens, at: now) }
-        let requests = settings.handsOver ? [] : signIn.revoke(tokens)
+        let requests = settings.handsOver ? [] : revoke(tokens, &signIn)
         let effects = remember(signIn, requests)
         phase = .idle
         renewals = 0
@@ -49,7 +49,7 @@ extension KioskModel {
     /// Tokens that nobody could take are taken back.
     mutating func giveUpHandover(at now: Moment) -> [KioskEffect] {
         guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
-        let requests = signIn.revoke(tokens)
+        let requests = revoke(tokens, &signIn)
         phase = .idle
         makeFresh()
         return remember(signIn, requests)
@@ -63,7 +63,7 @@ extension KioskModel {
         case (.greeting, .login):
             return stop(.success)
         case (.greeting(var signIn, let tokens, _), .run):
-            let requests = settings.handsOver ? [] : signIn.revoke(tokens)
+            let requests = settings.handsOver ? [] : revoke(tokens, &signIn)
             return remember(signIn, requests) + stop(code)
         case (.asking, _):
             return answered(.stopped, at: now, ending: code)
@@ -71,7 +71,7 @@ extension KioskModel {
             return (settings.handsOver ? [] : signOut(at: now)) + stop(code)
         case (.handingOver(var signIn, let tokens), _), (.notHandedOver(var signIn, let tokens, _), _):
             // Whether they would have arrived will never be known.
-            let requests = signIn.revoke(tokens)
+            let requests = revoke(tokens, &signIn)
             return remember(signIn, requests) + stop(settings.mode == .login ? .notHandedOver : code)
         case (.signingIn, _), (.idle, _), (.ended, _), (.stopped, _):
             let called = cancel(at: now)

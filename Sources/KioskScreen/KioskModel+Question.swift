@@ -60,7 +60,7 @@ extension KioskModel {
             phase = .handingOver(signIn, tokens)
             return [told, .handOver(tokens)]
         }
-        let requests = signIn.revoke(tokens)
+        let requests = revoke(tokens, &signIn)
         makeFresh()
         renewals = 0
         let ending = Ending.disowned(answered: answer == .no)

@@ -77,15 +77,15 @@ extension KioskModel {
         case .signingIn:
             effects = cancel(at: now)
         case .handingOver(var signIn, let tokens), .notHandedOver(var signIn, let tokens, _):
-            let requests = signIn.revoke(tokens, after: nextRequest)
+            let requests = revoke(tokens, &signIn)
             effects = remember(signIn, requests)
         case .greeting(var signIn, let tokens, _):
             // As a key does once the greeting is over: else they belong to the program that has them.
             let isOurs = settings.keepsSignedIn || home != nil || !settings.handsOver
-            let requests = isOurs ? signIn.revoke(tokens, after: nextRequest) : []
+            let requests = isOurs ? revoke(tokens, &signIn) : []
             effects = remember(signIn, requests) + [.log(.signedOut("by a signal"))]
         case .signedIn(var signIn, let session):
-            let requests = signIn.revoke(session.tokens, after: nextRequest)
+            let requests = revoke(session.tokens, &signIn)
             effects = remember(signIn, requests) + [.log(.signedOut("by a signal"))]
         }
         phase = .idle

@@ -17,6 +17,7 @@ extension KioskModel {
         at now: Moment, _ hear: (inout KeptSession) -> ([Effect], KeptSession.Change)
     ) -> [KioskEffect] {
         guard case .signedIn(var signIn, var session) = phase else { return [] }
+        session.countOn(from: nextRequest)
         let (effects, change) = hear(&session)
         nextRequest = max(nextRequest, session.nextRequest)
         phase = .signedIn(signIn, session)
@@ -29,13 +30,19 @@ extension KioskModel {
         case .over(let reason, let unwanted):
             // What was handed over and is not renewed here belongs to whoever has it.
             let isOurs = settings.keepsSignedIn || !settings.handsOver
-            let requests = isOurs ? unwanted.map { signIn.revoke($0, after: nextRequest) } ?? [] : []
+            let requests = isOurs ? unwanted.map { revoke($0, &signIn) } ?? [] : []
             // Nothing of it is good any more; the next sign-in makes all things new.
             phase = .idle
             makeFresh()
             let said = KioskEffect.log(LogEvent("signed_out", ["reason": .string(plain(reason, limit: 64))]))
             return own + remember(signIn, requests) + [said] + (settings.alwaysOn ? begin(at: now) : [])
         }
+    }
+
+    /// Takes tokens back by the way they came.
+    func revoke(_ tokens: TokenSet, _ signIn: inout SignIn) -> [Effect] {
+        signIn.countOn(from: nextRequest)
+        return signIn.revoke(tokens)
     }
 
     /// By a key, or for want of keys: the tokens are taken back before the next person comes. (RFC 7009)
@@ -46,7 +53,7 @@ extension KioskModel {
         case .greeting(let whose, let greeted, _): (signIn, tokens) = (whose, greeted)
         case .idle, .signingIn, .asking, .handingOver, .notHandedOver, .ended, .stopped: return []
         }
-        let requests = revoking ? signIn.revoke(tokens, after: nextRequest) : []
+        let requests = revoking ? revoke(tokens, &signIn) : []
         phase = .idle
         renewals = 0
         signedOutAt = now

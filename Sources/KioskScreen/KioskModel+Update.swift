@@ -151,6 +151,7 @@ extension KioskModel {
     private mutating func tell(_ event: Event, at now: Moment) -> [KioskEffect] {
         switch (phase, event) {
         case (.signingIn(var signIn, let since, let afterAnother), _):
+            signIn.countOn(from: nextRequest)
             let effects = signIn.handle(event, at: now)
             phase = .signingIn(signIn, since: since, afterAnother: afterAnother)
             return remember(signIn, effects) + followUp(signIn, at: now)
@@ -241,6 +242,7 @@ extension KioskModel {
     mutating func cancel(at now: Moment) -> [KioskEffect] {
         guard case .signingIn(var signIn, _, _) = phase else { return [] }
         earlierCodeUntil = signIn.codeExpiry ?? earlierCodeUntil
+        signIn.countOn(from: nextRequest)
         let effects = signIn.handle(.cancelled, at: now)
         phase = .idle
         return remember(signIn, effects)

@@ -85,7 +85,7 @@ struct KioskDriver {
     var exit: ExitCode? { effects.compactMap { if case .quit(let code) = $0 { code } else { nil } }.last }
     var handedOver: Int { effects.count { if case .handOver = $0 { true } else { false } } }
 
-    private var sent: [(Intent, RequestID)] {
+    var sent: [(intent: Intent, id: RequestID)] {
         effects.compactMap { if case .send(let intent, let id, _) = $0 { (intent, id) } else { nil } }
     }
     /// Requests for codes.

@@ -135,6 +135,21 @@ import Testing
         #expect(kiosk.handedOver == 0)
     }
 
+    @Test("a revocation that is tried again while the next person signs in has a number of its own")
+    func numbersAreUsedOnce() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run, alwaysOn: true))
+        kiosk.approve()
+        kiosk.advance(by: .zero)
+        let revocation = kiosk.sent.last { if case .revoke = $0.intent { true } else { false } }?.id ?? RequestID(0)
+        kiosk.codes()
+        kiosk.feed(.signIn(.revocationReplied(.trouble(.server(status: 503), retryAfter: nil), to: revocation)))
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.pending)
+        kiosk.press(.character("n"))
+        #expect(kiosk.revocations == 2 && kiosk.requests == 3)
+        #expect(Set(kiosk.sent.map(\.id)).count == kiosk.sent.count, "a reply would be taken for another one's")
+    }
+
     @Test("tokens that arrive after the sign-in was called off are revoked from the idle screen")
     func lateTokensWhenIdle() {
         var kiosk = KioskDriver.showingCode(.init(mode: .run))
