@@ -5,7 +5,13 @@ import DeviceFlow
 public struct Redaction: Equatable, Sendable {
     /// In lower case.
     private let names: Set<String>
-    private var values: Set<String> = []
+    /// Each with the number of its newest sighting.
+    private var values: [String: Int] = [:]
+    private var sightings = 0
+
+    /// Far more than an inspector looks back on or one exchange holds. A screen that stands for a year sees half a
+    /// million, and has no business to keep the tokens of everybody who ever signed in.
+    static let most = 1500
 
     /// What stands in a secret's place.
     public static let dots = "••••"
@@ -60,7 +66,14 @@ public struct Redaction: Equatable, Sendable {
     }
 
     /// Short words would be found where they mean nothing.
-    private mutating func learn(_ value: String) { if value.utf8.count >= 8 { values.insert(value) } }
+    private mutating func learn(_ value: String) {
+        guard value.utf8.count >= 8 else { return }
+        sightings += 1
+        values[value] = sightings
+        guard values.count > 2 * Self.most else { return }
+        let oldest = values.values.sorted()[values.count - Self.most]
+        values = values.filter { $0.value >= oldest }
+    }
 
     // MARK: Hiding
 
@@ -113,7 +126,7 @@ public struct Redaction: Equatable, Sendable {
 
     /// Any text with dots for secrets that have been seen.
     public func withoutKnownValues(_ text: String) -> String {
-        values.reduce(text) { text, value in
+        values.keys.reduce(text) { text, value in
             text.utf8.count < value.utf8.count ? text : Self.replace(value, in: text)
         }
     }

@@ -34,6 +34,16 @@ struct RedactionTests {
         #expect(redaction.hidden(body: Array("<p>\(code)</p>".utf8)) == "<p>••••</p>")
     }
 
+    @Test("a year of secrets is not kept: the newest are")
+    func forgets() {
+        var redaction = redaction
+        for number in 0..<10_000 {
+            redaction.learn(from: .example(request: "grant_type=x&device_code=DEVICE-CODE-\(number)", reply: "{}"))
+        }
+        #expect(redaction.withoutKnownValues("DEVICE-CODE-9999 DEVICE-CODE-9000") == "•••• ••••")
+        #expect(redaction.withoutKnownValues("DEVICE-CODE-17") == "DEVICE-CODE-17", "it is forgotten")
+    }
+
     @Test("a profile's own names for secrets are known")
     func dialect() {
         let aws = Redaction(Provider.named("aws-sso-oidc")!)
