@@ -62,6 +62,8 @@ extension Duration {
     /// How often another goes into this one.
     fileprivate func wholeTimes(_ other: Duration) -> Int {
         guard other > .zero else { return 0 }
-        return Int((self / other).rounded(.down))
+        // In whole numbers: a quotient of two Doubles may stay below the whole one that it is, and the move that is due
+        // now would be due for ever.
+        return Int(attoseconds / other.attoseconds)
     }
 }
