@@ -1,9 +1,13 @@
 #pragma once
 // What Swift's Glibc module leaves out, or cannot call because it is variadic.
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <langinfo.h>
 #include <linux/kd.h>
 #include <locale.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -15,6 +19,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/timex.h>
@@ -87,6 +92,45 @@ static inline int kiosk_clock_is_kept(void) {
     memset(&t, 0, sizeof t);
     if (adjtimex(&t) < 0) return -1;
     return (t.status & STA_UNSYNC) ? 0 : 1;
+}
+
+// Whether an interface with a carrier has an address that leads further than its own link; -1: not known.
+// The flags of <net/if.h> and the structure's union are more than Swift imports.
+static inline int kiosk_has_address(void) {
+    struct ifaddrs *all = NULL;
+    if (getifaddrs(&all) != 0) return -1;
+    int found = 0;
+    for (struct ifaddrs *one = all; one && !found; one = one->ifa_next) {
+        if (!one->ifa_addr || (one->ifa_flags & IFF_LOOPBACK)) continue;
+        if (!(one->ifa_flags & IFF_UP) || !(one->ifa_flags & IFF_RUNNING)) continue;
+        if (one->ifa_addr->sa_family == AF_INET) {
+            const struct sockaddr_in *v4 = (const struct sockaddr_in *)one->ifa_addr;
+            found = (ntohl(v4->sin_addr.s_addr) >> 16) != 0xA9FE; // 169.254: RFC 3927, 2.1
+        } else if (one->ifa_addr->sa_family == AF_INET6) {
+            const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)one->ifa_addr;
+            found = !IN6_IS_ADDR_LINKLOCAL(&v6->sin6_addr);
+        }
+    }
+    freeifaddrs(all);
+    return found;
+}
+
+// Whether a route leads to addresses elsewhere, of either family; -1: not known. To connect a datagram socket sends
+// nothing; the addresses are those of documentation. (RFC 5737; RFC 3849)
+static inline int kiosk_has_route(void) {
+    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr = {htonl(0xC0000201)}};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(9)};
+    v6.sin6_addr.s6_addr[0] = 0x20, v6.sin6_addr.s6_addr[1] = 0x01;
+    v6.sin6_addr.s6_addr[2] = 0x0d, v6.sin6_addr.s6_addr[3] = 0xb8;
+    int known = 0, found = 0;
+    for (int family = 0; family < 2 && !found; family++) {
+        int probe = socket(family ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (probe < 0) continue;
+        known = 1;
+        found = connect(probe, family ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4, family ? sizeof v6 : sizeof v4) == 0;
+        close(probe);
+    }
+    return known ? found : -1;
 }
 
 // prctl is variadic; no core file and no debugger may read the tokens. (0: PR_SET_DUMPABLE off)

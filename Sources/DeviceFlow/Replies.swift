@@ -183,6 +183,8 @@ extension Client {
         case .refused: return .refused(OAuthError(code: row?.named ?? code ?? "status \(reply.status)"))
         case nil: break
         }
+        // RFC 6585, 6: no origin server says so.
+        if reply.status == 511 { return .trouble(.portal) }
         if reply.status >= 500 { return .trouble(.server(status: reply.status)) }
         if reply.status == 429 { return .trouble(.tooManyRequests) }
         // RFC 8628, 3.5: any other error code is final.

@@ -83,14 +83,25 @@ extension SignIn {
         case .certificate:
             if rules.endsOnBadCertificate { return finish(.unreachable(trouble)) }
             wait = Polling.longestBackOff
-        case .timeout, .dropped, .dns, .server, .tooManyRequests:
+        case .proxy(.password):
+            // A wrong password, said again and again, locks accounts.
+            wait = Polling.longestBackOff
+        case .timeout, .dropped, .dns, .noNetwork, .proxy(.unreachable), .proxy(.refused), .portal, .exhausted,
+            .server, .tooManyRequests:
             attempt.unreadable = 0
+        }
+        // The server may have moved: what was found about it once is not tried for ever.
+        if rules.discovers, endpoints?.registered == nil, attempt.failures % Self.failuresPerDiscovery == 0 {
+            endpoints = nil
         }
         wait = wait * (1 + 0.2 * jitter.next())
         if let retryAfter { wait = max(wait, min(retryAfter, .seconds(3600))) }
         state = .resting(attempt, trouble, until: now + wait)
         return [.note(.retrying(trouble, in: wait))]
     }
+
+    /// After so many failures in a row the metadata is asked for again.
+    private static let failuresPerDiscovery = 3
 
     func giveUp(_ attempt: Attempt) -> Moment? { rules.giveUpAfter.map { attempt.began + $0 } }
 }

@@ -84,10 +84,13 @@ extension TokenAnswer {
         case .expired: .expired
         case .refused: .refused
         case .trouble(.timeout, _, _): .timeout
-        case .trouble(.dropped, _, _): .dropped
+        case .trouble(.dropped, _, _), .trouble(.noNetwork, _, _), .trouble(.proxy, _, _), .trouble(.exhausted, _, _):
+            .dropped
         case .trouble(.dns, _, _): .dns
         case .trouble(.certificate, _, _): .tls
-        case .trouble(.server, _, _), .trouble(.tooManyRequests, _, _), .trouble(.unreadable, _, _): .transient
+        case .trouble(.server, _, _), .trouble(.tooManyRequests, _, _), .trouble(.unreadable, _, _),
+            .trouble(.portal, _, _):
+            .transient
         }
     }
 }

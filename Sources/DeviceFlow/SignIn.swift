@@ -23,13 +23,17 @@ public struct SignIn: Equatable, Sendable {
         public var giveUpAfter: Duration?
         /// End at once when the certificate does not hold, instead of trying again slowly.
         public var endsOnBadCertificate: Bool
+        /// The endpoints were found by discovery: where no codes are to be had there, they are looked up anew.
+        public var discovers: Bool
 
         public init(
-            pollMargin: Duration = .seconds(1), giveUpAfter: Duration? = nil, endsOnBadCertificate: Bool = false
+            pollMargin: Duration = .seconds(1), giveUpAfter: Duration? = nil, endsOnBadCertificate: Bool = false,
+            discovers: Bool = false
         ) {
             self.pollMargin = pollMargin
             self.giveUpAfter = giveUpAfter
             self.endsOnBadCertificate = endsOnBadCertificate
+            self.discovers = discovers
         }
     }
 

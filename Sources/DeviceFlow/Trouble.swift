@@ -6,6 +6,14 @@ public enum Trouble: Hashable, Sendable {
     case dropped
     /// The host's name could not be looked up.
     case dns
+    /// This computer has no address in any network, or no way out of it.
+    case noNetwork
+    /// What stands between this network and the server's does not let the request through.
+    case proxy(ProxyProblem)
+    /// The network wants a sign-in of its own before it lets anything through. (RFC 6585, 6)
+    case portal
+    /// This computer has no memory or no descriptors left for the request.
+    case exhausted
     /// The certificate does not hold, or the connection could not be made secure.
     case certificate(CertificateProblem)
     /// The server answered 5xx, or said itself that it is unwell.
@@ -22,7 +30,23 @@ public enum Trouble: Hashable, Sendable {
         case expired
         case notYetValid = "not_yet_valid"
         case other
+
+        /// The clock of this computer decides whether it holds.
+        public var isAboutTime: Bool { self == .expired || self == .notYetValid }
     }
+
+    /// What a proxy did with the wish to be connected to the server. (RFC 9110, 9.3.6)
+    public enum ProxyProblem: String, CaseIterable, Hashable, Sendable {
+        /// Its name cannot be looked up, or nobody answers there.
+        case unreachable
+        /// 407: it wants a password, or another one.
+        case password
+        /// It says no.
+        case refused
+    }
+
+    /// The clock of this computer may be what is wrong.
+    public var isAboutTime: Bool { if case .certificate(let problem) = self { problem.isAboutTime } else { false } }
 }
 
 extension Trouble {
@@ -32,6 +56,10 @@ extension Trouble {
         case .timeout: "timeout"
         case .dropped: "dropped"
         case .dns: "dns"
+        case .noNetwork: "no_network"
+        case .proxy(let problem): "proxy_\(problem.rawValue)"
+        case .portal: "portal"
+        case .exhausted: "exhausted"
         case .certificate: "tls"
         case .server(let status): "server_error_\(status)"
         case .tooManyRequests: "too_many_requests"

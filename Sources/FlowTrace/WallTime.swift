@@ -27,6 +27,8 @@ public struct WallTime: Equatable, Sendable {
 
     /// RFC 3339 to the millisecond.
     public var precise: String { "\(date)T\(time).\(Self.padded(millisecond, 3))Z" }
+    /// For people who compare it with the clock on the wall.
+    public var toTheMinute: String { "\(date) \(time.prefix(5)) UTC" }
     public var date: String { "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))" }
     public var time: String { [hour, minute, second].map { Self.padded($0, 2) }.joined(separator: ":") }
 

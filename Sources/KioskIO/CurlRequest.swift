@@ -6,6 +6,7 @@ import FlowTrace
 final class CurlRequest {
     /// The transport's, who clears it before this goes.
     let handle: UnsafeMutableRawPointer
+    let url: String
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var wasSent = false
     private var body: [UInt8] = []
@@ -24,6 +25,7 @@ final class CurlRequest {
         tracing: Tracing = .off
     ) {
         self.handle = handle
+        url = request.url
         if tracing != .off { trace = WireReader(handle, readsTLS: tracing == .all) }
         kiosk_setopt_string(handle, CURLOPT_URL, request.url)
         if let body = request.body {
@@ -46,6 +48,8 @@ final class CurlRequest {
         // A name server that never answers would hold up time-outs and the end of the program.
         kiosk_setopt_long(handle, CURLOPT_QUICK_EXIT, 1)
         kiosk_setopt_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        // A connection is kept, a name is not: a server that has moved is found by the next connection.
+        kiosk_setopt_long(handle, CURLOPT_DNS_CACHE_TIMEOUT, 0)
         receive()
     }
 
@@ -76,6 +80,8 @@ final class CurlRequest {
             kiosk_setopt_string(handle, CURLOPT_CAINFO, authorities)
             // Debian's libcurl would go on looking into /etc/ssl/certs beside it.
             kiosk_setopt_pointer(handle, CURLOPT_CAPATH, nil)
+            // And keep what it has read for a day: authorities that were renewed on the disk count at once.
+            kiosk_setopt_long(handle, CURLOPT_CA_CACHE_TIMEOUT, 0)
         }
         if let certificate = trust.clientCertificate {
             kiosk_setopt_string(handle, CURLOPT_SSLCERT, certificate)
@@ -142,29 +148,6 @@ final class CurlRequest {
         if status >= 200, code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_OPERATION_TIMEDOUT {
             return .replied(reply)
         }
-        switch code {
-        case CURLE_OPERATION_TIMEDOUT: return .failed(.timeout, wasSent: wasSent)
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .failed(.dns, wasSent: false)
-        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
-            return .failed(.unreadable(status: status), wasSent: wasSent)
-        default: return .failed(.dropped, wasSent: wasSent)
-        }
-    }
-
-    /// - Returns: nil where it was not the certificate.
-    static func certificateProblem(
-        _ handle: UnsafeMutableRawPointer, _ code: CURLcode
-    ) -> Trouble.CertificateProblem? {
-        guard code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR else { return nil }
-        var result = 0
-        kiosk_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result)
-        // OpenSSL's X509_V_ERR_… numbers. 0 and libcurl's own 1: the chain holds, so it was the name.
-        return switch result {
-        case 0, 1, 62: .wrongHost
-        case 9: .notYetValid
-        case 10: .expired
-        case 2, 18, 19, 20, 21, 27: .unknownIssuer
-        default: .other
-        }
+        return .failed(trouble(code, status: status), wasSent: wasSent)
     }
 }

@@ -83,7 +83,7 @@ final class CurlTransport {
     /// - Returns: those that are over, in the order they ended.
     func collect() -> [Finished] {
         push()
-        var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.dropped, wasSent: false), wire: nil) }
+        var over = failedAtOnce.map { Finished(id: $0, outcome: .failed(.exhausted, wasSent: false), wire: nil) }
         failedAtOnce = []
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {

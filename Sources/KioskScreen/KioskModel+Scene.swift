@@ -1,4 +1,5 @@
 import DeviceFlow
+import FlowTrace
 
 extension KioskModel {
     /// What the screen has to say now. A dead code is in no scene.
@@ -48,7 +49,8 @@ extension KioskModel {
             return .starting(host: settings.host, slow: now >= since + Self.slowStart)
         case .resting(let attempt, let trouble, let until):
             let wait = max(.zero, until - now).secondsRoundedUp
-            return .noCode(trouble, host: settings.host, retryIn: wait, attempt: attempt.failures)
+            return .noCode(
+                trouble, host: settings.host, retryIn: wait, attempt: attempt.failures, clock: clock(for: trouble))
         case .waiting(let polling, let nextPoll):
             return code(polling, nextPoll: nextPoll, afterAnother: afterAnother, at: now)
         case .polling(let polling, _, _):
@@ -93,9 +95,15 @@ extension KioskModel {
         case .refused(let error): .refused(code: error.code)
         case .untrusted(let problem): .untrusted(code: problem.rawValue)
         case .nonsense(let detail): .notUnderstood(detail: plain(detail, limit: 200))
-        case .unreachable(let trouble): .noCode(trouble, host: settings.host, retryIn: 0, attempt: 0)
+        case .unreachable(let trouble):
+            .noCode(trouble, host: settings.host, retryIn: 0, attempt: 0, clock: clock(for: trouble))
         case .cancelled: .cancelled
         }
+    }
+
+    /// The wall clock, where it may be what is wrong; nil: it has not been read.
+    private func clock(for trouble: Trouble) -> String? {
+        trouble.isAboutTime ? clocks.map { WallTime($0.wall).toTheMinute } : nil
     }
 
     /// Offered only once it works.

@@ -33,7 +33,7 @@ struct Message {
         case .starting(let host, let slow):
             let slowly = slow ? [wording(.startingSlow, ["host": shown(host, limit: 255)])] : []
             self = make("phone", .startingHeading, [wording[.startingBody]], hints: slowly)
-        case .noCode(let trouble, let host, let retryIn, let attempt):
+        case .noCode(let trouble, let host, let retryIn, let attempt, let clock):
             let why = wording.sentence(for: trouble, host: shown(host, limit: 255))
             let retry =
                 retryIn > 0
@@ -42,7 +42,7 @@ struct Message {
             // Attempt 0 is none: it is not tried again.
             self = make(
                 "network", .noCodeHeading, [why], moving: attempt > 0 ? retry : nil, number: retryIn,
-                hints: [wording.advice(for: trouble)])
+                hints: [wording.advice(for: trouble, clock: clock.map { shown($0, limit: 40) })])
         case .confirming:
             self = make("check", .confirmingHeading, [wording[.confirmingBody]])
         case .isThisYou(let name, let seconds):

@@ -8,8 +8,8 @@ public struct PlainScreen: Sendable {
     private var last: Scene.Content?
     /// Why no code could be had, as far as it was told.
     private var trouble: Trouble?
-    /// The living code's connection is down, and that was told.
-    private var isTroubled = false
+    /// What is wrong with the living code's connection, as it was told; nil: nothing.
+    private var told: String?
     /// The least announcement that has been made for this code.
     private var announced = Int.max
 
@@ -25,8 +25,8 @@ public struct PlainScreen: Sendable {
                 return news(of: code, wording: wording)
             }
             return introduce(code, title: scene.title, wording: wording)
-        case .noCode(let trouble, let host, _, _):
-            return news(of: trouble, host: host, wording: wording)
+        case .noCode(let trouble, let host, _, _, let clock):
+            return news(of: trouble, host: host, clock: clock, wording: wording)
         case .starting(let host, let slow):
             // Each new try passes through here: after trouble there is nothing new to say.
             guard trouble == nil else { return [] }
@@ -89,7 +89,7 @@ public struct PlainScreen: Sendable {
 
     private mutating func introduce(_ code: Scene.Code, title: String?, wording: Wording) -> [String] {
         trouble = nil
-        isTroubled = false
+        told = nil
         var lines = [title.map { wording(.signInTo, ["name": plain($0, limit: 60)]) } ?? wording[.signIn]]
         if code.ignoreEarlierCode { lines.append(wording[.ignoreEarlier]) }
         lines.append(wording(.plainOpen, ["uri": code.verificationURI.text]))
@@ -103,9 +103,9 @@ public struct PlainScreen: Sendable {
     }
 
     /// Why there is no code: each reason once, and the advice when it is another.
-    private mutating func news(of trouble: Trouble, host: String, wording: Wording) -> [String] {
+    private mutating func news(of trouble: Trouble, host: String, clock: String?, wording: Wording) -> [String] {
         guard trouble != self.trouble else { return [] }
-        let advice = wording.advice(for: trouble)
+        let advice = wording.advice(for: trouble, clock: clock)
         let isNewAdvice = self.trouble.map { wording.advice(for: $0) } != advice
         self.trouble = trouble
         return [wording.sentence(for: trouble, host: plain(host, limit: 255))] + (isNewAdvice ? [advice] : [])
@@ -115,13 +115,12 @@ public struct PlainScreen: Sendable {
     private mutating func news(of code: Scene.Code, wording: Wording) -> [String] {
         var lines: [String] = []
         if case .interrupted(let trouble, _) = code.link {
-            if !isTroubled {
-                lines.append(wording(.plainInterrupted, ["trouble": wording.shortSentence(for: trouble)]))
-            }
-            isTroubled = true
-        } else if isTroubled {
+            let short = wording.shortSentence(for: trouble)
+            if short != told { lines.append(wording(.plainInterrupted, ["trouble": short])) }
+            told = short
+        } else if told != nil {
             lines.append(wording[.plainConnected])
-            isTroubled = false
+            told = nil
         }
         if let minutes = Self.announcements.first(where: { code.secondsLeft <= $0 * 60 }), minutes < announced {
             announced = minutes

@@ -38,7 +38,9 @@ public struct Scene: Equatable, Sendable {
         /// Codes (or the server's metadata) have been asked for. `slow` after three seconds.
         case starting(host: String, slow: Bool)
         /// No code can be had for now; it is tried again by itself.
-        case noCode(Trouble, host: String, retryIn: Int, attempt: Int)
+        ///
+        /// `clock`: what this computer's clock shows, where that may be the reason.
+        case noCode(Trouble, host: String, retryIn: Int, attempt: Int, clock: String? = nil)
         case code(Code)
         /// Approved; the server is asked who it was, or the tokens are on their way to who wants them.
         case confirming

@@ -37,6 +37,10 @@ public enum Sentence: String, CaseIterable, Sendable {
     case noCodeRetryNow = "no-code.retry-now"
     case noCodeStaffNetwork = "no-code.staff.network"
     case noCodeStaffCertificate = "no-code.staff.certificate"
+    case noCodeStaffClock = "no-code.staff.clock"
+    case noCodeStaffPortal = "no-code.staff.portal"
+    case noCodeStaffProxy = "no-code.staff.proxy"
+    case noCodeStaffExhausted = "no-code.staff.exhausted"
     case noCodeStaffServer = "no-code.staff.server"
     case confirmingHeading = "confirming.heading"
     case confirmingBody = "confirming.body"
@@ -127,6 +131,12 @@ public enum Sentence: String, CaseIterable, Sendable {
     case troubleTimeout = "trouble.timeout"
     case troubleDropped = "trouble.dropped"
     case troubleDNS = "trouble.dns"
+    case troubleNoNetwork = "trouble.no-network"
+    case troubleProxyUnreachable = "trouble.proxy.unreachable"
+    case troubleProxyPassword = "trouble.proxy.password"
+    case troubleProxyRefused = "trouble.proxy.refused"
+    case troublePortal = "trouble.portal"
+    case troubleExhausted = "trouble.exhausted"
     case troubleUnknownIssuer = "trouble.certificate.unknown-issuer"
     case troubleWrongHost = "trouble.certificate.wrong-host"
     case troubleCertificateExpired = "trouble.certificate.expired"
@@ -203,8 +213,10 @@ public enum Sentence: String, CaseIterable, Sendable {
         switch self {
         case .signInTo, .approvedNamed, .isThisYouNamed, .homeHello: ["name"]
         case .startingSlow, .qrOpens, .troubleTimeout, .troubleDropped, .troubleDNS, .troubleUnknownIssuer,
-            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure, .operatorServer:
+            .troubleWrongHost, .troubleCertificateExpired, .troubleNotYetValid, .troubleNotSecure,
+            .troubleProxyUnreachable, .troubleProxyRefused, .operatorServer:
             ["host"]
+        case .noCodeStaffClock: ["clock"]
         case .noCodeRetry: ["attempt", "seconds"]
         case .slowed, .homeLeaving, .isThisYouEnds, .operatorPINWait: ["seconds"]
         case .homeGranted: ["scopes"]

@@ -8,6 +8,12 @@ extension Wording {
         case .timeout: self(.troubleTimeout, ["host": host])
         case .dropped: self(.troubleDropped, ["host": host])
         case .dns: self(.troubleDNS, ["host": host])
+        case .noNetwork: self[.troubleNoNetwork]
+        case .proxy(.unreachable): self(.troubleProxyUnreachable, ["host": host])
+        case .proxy(.password): self[.troubleProxyPassword]
+        case .proxy(.refused): self(.troubleProxyRefused, ["host": host])
+        case .portal: self[.troublePortal]
+        case .exhausted: self[.troubleExhausted]
         case .certificate(.unknownIssuer): self(.troubleUnknownIssuer, ["host": host])
         case .certificate(.wrongHost): self(.troubleWrongHost, ["host": host])
         case .certificate(.expired): self(.troubleCertificateExpired, ["host": host])
@@ -22,7 +28,7 @@ extension Wording {
     /// What went wrong, in a few words.
     public func shortSentence(for trouble: Trouble) -> String {
         switch trouble {
-        case .timeout, .dropped, .dns: self[.shortConnection]
+        case .timeout, .dropped, .dns, .noNetwork, .proxy, .portal, .exhausted: self[.shortConnection]
         case .certificate: self[.shortNotSecure]
         case .server, .unreadable: self[.shortServer]
         case .tooManyRequests: self[.shortTooMany]
@@ -30,10 +36,18 @@ extension Wording {
     }
 
     /// What the staff can do about it.
-    public func advice(for trouble: Trouble) -> String {
+    ///
+    /// - Parameter clock: what this computer's clock shows, where that may be what is wrong; nil: not known.
+    public func advice(for trouble: Trouble, clock: String? = nil) -> String {
         switch trouble {
-        case .timeout, .dropped, .dns: self[.noCodeStaffNetwork]
-        case .certificate: self[.noCodeStaffCertificate]
+        case .timeout, .dropped, .dns, .noNetwork: self[.noCodeStaffNetwork]
+        case .proxy: self[.noCodeStaffProxy]
+        // A portal that answers in the server's place has no certificate for its name.
+        case .portal, .certificate(.wrongHost): self[.noCodeStaffPortal]
+        case .exhausted: self[.noCodeStaffExhausted]
+        case .certificate(.expired), .certificate(.notYetValid):
+            clock.map { self(.noCodeStaffClock, ["clock": $0]) } ?? self[.noCodeStaffCertificate]
+        case .certificate(.unknownIssuer), .certificate(.other): self[.noCodeStaffCertificate]
         case .server, .tooManyRequests, .unreadable: self[.noCodeStaffServer]
         }
     }

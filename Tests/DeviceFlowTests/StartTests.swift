@@ -91,6 +91,38 @@ import Testing
         #expect(run.sent.count == 2)
     }
 
+    @Test("endpoints that were discovered and give no codes are looked up anew after three failures; given ones never")
+    func discoversAnew() {
+        for discovers in [true, false] {
+            var driver = SignInDriver(.init(discovers: discovers))
+            driver.feed(.started(seed: 1))
+            for _ in 0..<3 {
+                driver.codes(.trouble(.dns, retryAfter: nil))
+                driver.advance(by: .seconds(6))
+            }
+            #expect(driver.sent.last == (discovers ? .metadata(attempt: 0) : .codes(SignInDriver.endpoints)))
+        }
+    }
+
+    @Test("a proxy that wants another password is not asked again soon, nor for good left alone")
+    func proxyPassword() {
+        var run = SignInDriver()
+        run.feed(.started(seed: 1))
+        run.codes(.trouble(.proxy(.password), retryAfter: nil))
+        run.advance(by: .seconds(59))
+        #expect(run.sent.count == 1)
+        run.advance(by: .seconds(14))
+        #expect(run.sent.count == 2)
+    }
+
+    @Test("511 is the network's own answer, whatever it says besides", arguments: ["", "{}", "<html>Sign in</html>"])
+    func portal(body: String) throws {
+        let client = Client(provider: try #require(Provider.named("rfc8628")), clientID: "screen", userAgent: "test")
+        let reply = HTTPReply(status: 511, body: Array(body.utf8), receivedAt: 0)
+        let event = client.event(for: .replied(reply), to: .codes(SignInDriver.endpoints), RequestID(1))
+        #expect(event == .codesReplied(.trouble(.portal, retryAfter: nil), to: RequestID(1)))
+    }
+
     @Test("three replies in a row that cannot be understood are nonsense; trouble in between starts the count anew")
     func threeTries() {
         var driver = SignInDriver()

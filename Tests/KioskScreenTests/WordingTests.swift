@@ -50,7 +50,8 @@ struct WordingTests {
     @Test("every trouble has its words, long and short, and an advice")
     func troubles() {
         let troubles: [Trouble] = [
-            .timeout, .dropped, .dns, .certificate(.unknownIssuer), .certificate(.wrongHost), .certificate(.expired),
+            .timeout, .dropped, .dns, .noNetwork, .proxy(.unreachable), .proxy(.password), .proxy(.refused), .portal,
+            .exhausted, .certificate(.unknownIssuer), .certificate(.wrongHost), .certificate(.expired),
             .certificate(.notYetValid), .certificate(.other), .server(status: 503), .tooManyRequests,
             .unreadable(status: 200),
         ]
@@ -60,6 +61,13 @@ struct WordingTests {
             #expect(Wording.english.shortSentence(for: trouble).hasSuffix("."))
             #expect(!Wording.english.advice(for: trouble).isEmpty)
         }
+    }
+
+    @Test("a certificate that holds at another time: the staff read what this computer's clock shows")
+    func clockInAdvice() {
+        let advice = Wording.english.advice(for: .certificate(.notYetValid), clock: "1970-01-01 00:03 UTC")
+        #expect(advice == "Staff: this computer's clock shows 1970-01-01 00:03 UTC. If that is wrong, set it.")
+        #expect(!Wording.english.advice(for: .certificate(.unknownIssuer), clock: "1970").contains("1970"))
     }
 
     @Test("a clock has two digits of minutes, or more when they are needed")

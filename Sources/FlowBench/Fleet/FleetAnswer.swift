@@ -37,12 +37,12 @@ public enum FleetAnswer: Int, CaseIterable, Sendable {
         self =
             switch trouble {
             case .timeout: .timeout
-            case .dropped: .dropped
+            case .dropped, .noNetwork, .proxy, .exhausted: .dropped
             case .dns: .dns
             case .certificate: .tls
             case .server: .serverError
             case .tooManyRequests: .tooManyRequests
-            case .unreadable: .unreadable
+            case .unreadable, .portal: .unreadable
             }
     }
 
@@ -108,7 +108,7 @@ extension Event {
         case .codesReplied(.trouble(let trouble, _), _), .tokenReplied(.trouble(let trouble, _, _), _, _):
             switch trouble {
             case .server(let status), .unreadable(let status): "status \(status)"
-            case .timeout, .dropped, .dns, .certificate, .tooManyRequests: nil
+            case .timeout, .dropped, .dns, .noNetwork, .proxy, .portal, .exhausted, .certificate, .tooManyRequests: nil
             }
         case .codesReplied(.refused(let error), _), .tokenReplied(.refused(let error), _, _): error.code
         case .codesReplied(.nonsense(let reason), _): plain(reason, limit: 60)

@@ -184,6 +184,11 @@ struct Answers {
         return switch word {
         case "timeout": .timeout
         case "dns": .dns
+        case "no_network": .noNetwork
+        case "portal": .portal
+        case "exhausted": .exhausted
+        case _ where word.hasPrefix("proxy_"):
+            .proxy(Trouble.ProxyProblem(rawValue: String(word.dropFirst(6))) ?? .refused)
         case "tls": .certificate(.other)
         case "too_many_requests": .tooManyRequests
         case _ where word.hasPrefix("server_error"): .server(status: status)
