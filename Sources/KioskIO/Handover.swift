@@ -19,6 +19,8 @@ public final class Handover {
 
     private let target: Target
     private var running: RunningCommand?
+    /// Why the last ones were not taken, in the system's words; nil: they were, or a command has its own reasons.
+    private(set) var obstacle: String?
 
     public struct Failure: Error, Equatable {
         public let reason: String
@@ -38,8 +40,8 @@ public final class Handover {
                 throw Failure(reason: "descriptor \(descriptor) is open for reading only")
             }
         case .file(let path):
-            guard let reason = TokenFile.obstacle(to: path) else { return }
-            throw Failure(reason: reason)
+            if let reason = TokenFile.obstacle(to: path) { throw Failure(reason: reason) }
+            TokenFile.clearAway(beside: path)
         case .command:
             guard access("/bin/sh", X_OK) == 0 else { throw Failure(reason: "there is no /bin/sh to run it") }
         }
@@ -48,9 +50,20 @@ public final class Handover {
     /// - Returns: whether every byte was taken; nil: that is not known yet, see `descriptor` and `deadline`.
     func deliver(_ tokens: TokenSet, at now: Moment) -> Bool? {
         let line = tokens.handedOver.revealed + "\n"
+        obstacle = nil
         switch target {
-        case .descriptor(let descriptor): return writeAll(line, to: descriptor)
-        case .file(let path): return TokenFile.write(line, to: path)
+        case .descriptor(let descriptor):
+            guard !writeAll(line, to: descriptor) else { return true }
+            obstacle = SystemError.last.reason
+            return false
+        case .file(let path):
+            do throws(SystemError) {
+                try TokenFile.write(line, to: path)
+                return true
+            } catch {
+                obstacle = error.reason
+                return false
+            }
         case .command(let command, let limit):
             // Refreshed tokens: a command that is still at the ones before could finish after this one.
             running?.end()

@@ -11,7 +11,8 @@ extension KioskModel {
         case .idle: freshAt
         case .handingOver, .stopped: nil
         case .asking(_, _, _, let until): until
-        case .greeting(_, _, let until), .notHandedOver(_, _, let until), .ended(_, let until): until
+        case .greeting(_, _, let until), .ended(_, let until): until
+        case .notHandedOver(_, _, let until): [until, handoverRetry].compactMap { $0 }.min()
         case .signedIn(_, let session): [session.deadline, leavingAt].compactMap { $0 }.min()
         case .signingIn(let signIn, _, _): signIn.deadline
         }

@@ -2,20 +2,27 @@ import DeviceFlow
 
 /// From the tokens to the next person, and the end of the program.
 extension KioskModel {
-    mutating func handedOver(_ arrived: Bool, at now: Moment) -> [KioskEffect] {
-        if case .signedIn = phase, !arrived {
-            return [.log(LogEvent("failed", ["reason": "the refreshed tokens could not be handed over"]))]
+    mutating func handedOver(_ arrived: Bool, why: String?, at now: Moment) -> [KioskEffect] {
+        func failed(_ reason: String) -> KioskEffect {
+            var members: [String: JSONValue] = ["reason": .string(reason)]
+            members["detail"] = why.map { .string(plain($0, limit: 120)) }
+            return .log(LogEvent("failed", members))
         }
+        if case .signedIn = phase, !arrived { return [failed("the refreshed tokens could not be handed over")] }
         guard case .handingOver(var signIn, let tokens) = phase else { return [] }
         guard arrived else {
-            let failed = KioskEffect.log(LogEvent("failed", ["reason": "the tokens could not be handed over"]))
+            let failed = failed("the tokens could not be handed over")
             if settings.mode == .run {
-                phase = .notHandedOver(signIn, tokens, until: now + Self.handoverWaits)
+                let until = handoverEnd ?? now + Self.handoverWaits
+                handoverEnd = until
+                handoverRetry = now + Self.handoverRetries
+                phase = .notHandedOver(signIn, tokens, until: until)
                 return [failed]
             }
             let requests = revoke(tokens, &signIn)
             return remember(signIn, requests) + [failed] + stop(.notHandedOver)
         }
+        handoverEnd = nil
         let told = KioskEffect.log(LogEvent("handed_over"))
         // The question has rung already.
         let rings = settings.bell && !settings.confirms
@@ -51,6 +58,7 @@ extension KioskModel {
         guard case .notHandedOver(var signIn, let tokens, _) = phase else { return [] }
         let requests = revoke(tokens, &signIn)
         phase = .idle
+        handoverEnd = nil
         makeFresh()
         return remember(signIn, requests)
     }

@@ -76,6 +76,8 @@ extension KioskModel {
             return isSignOut(key) || key == .escape || key == .backspace ? signOut(at: now) : []
         case .notHandedOver(let signIn, let tokens, _):
             guard key != .escape, key != .backspace else { return giveUpHandover(at: now) }
+            // Somebody is there: they have the whole time again.
+            handoverEnd = nil
             phase = .handingOver(signIn, tokens)
             return [.handOver(tokens)]
         case .ended(let ending, _):

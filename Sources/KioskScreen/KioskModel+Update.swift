@@ -12,8 +12,8 @@ public enum KioskEvent: Equatable, Sendable {
     /// A reply to the sign-in, or its time.
     case signIn(Event)
     case timePassed
-    /// The tokens have reached the program that asked for them, or could not.
-    case handedOver(Bool)
+    /// The tokens have reached the program that asked for them, or could not: why, in the system's words.
+    case handedOver(Bool, why: String? = nil)
     /// What went over the wire, before what it means.
     case exchanged(Exchange)
     case clocksRead(ClockReading)
@@ -108,8 +108,8 @@ extension KioskModel {
         case .timePassed:
             closeDeskIfDue(at: now)
             return repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
-        case .handedOver(let arrived):
-            return handedOver(arrived, at: now)
+        case .handedOver(let arrived, let why):
+            return handedOver(arrived, why: why, at: now)
         case .exchanged(let exchange):
             trace?.heard(exchange)
             return []
@@ -142,7 +142,9 @@ extension KioskModel {
     mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
         let adopted = adoptWanted()
         seed &+= 1
-        let signIn = SignIn(rules: settings.rules, endpoints: endpoints, firstRequest: nextRequest)
+        var rules = settings.rules
+        rules.discovers = settings.endpoints == nil
+        let signIn = SignIn(rules: rules, endpoints: endpoints, firstRequest: nextRequest)
         let mayConfuse = afterAnother || earlierCodeUntil.map { now < $0 } ?? false
         phase = .signingIn(signIn, since: now, afterAnother: mayConfuse)
         return adopted + tell(.started(seed: seed), at: now)
@@ -214,6 +216,11 @@ extension KioskModel {
             return session(at: now) { $0.timePassed(at: now) }
         case .notHandedOver(_, _, let until) where now >= until:
             return giveUpHandover(at: now)
+        case .notHandedOver(let signIn, let tokens, _):
+            guard let due = handoverRetry, now >= due else { return [] }
+            handoverRetry = nil
+            phase = .handingOver(signIn, tokens)
+            return [.handOver(tokens)]
         case .ended(let ending, let until) where now >= until:
             switch ending {
             case .outcome(.refused) where settings.alwaysOn, .outcome(.nonsense) where settings.alwaysOn:
@@ -226,7 +233,7 @@ extension KioskModel {
         case .idle:
             if let freshAt, now >= freshAt { makeFresh() }
             return []
-        case .asking, .handingOver, .notHandedOver, .greeting, .ended, .stopped:
+        case .asking, .handingOver, .greeting, .ended, .stopped:
             return []
         }
     }

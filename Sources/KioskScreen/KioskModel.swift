@@ -40,6 +40,9 @@ public struct KioskModel: Equatable, Sendable {
     var earlierCodeUntil: Moment?
     /// Tokens that the server has not taken back yet.
     var revocations = Revocations()
+    /// Until when tokens that could not be handed over are kept, and when it is tried again.
+    var handoverEnd: Moment?
+    var handoverRetry: Moment?
     /// When the program began, as the event log counts.
     var began: Moment?
     /// The open inspector.
@@ -185,6 +188,8 @@ public struct KioskModel: Equatable, Sendable {
     static let endingStands = Duration.seconds(60)
     /// How long tokens wait for another try to hand them over.
     static let handoverWaits = Duration.seconds(120)
+    /// How often it is tried again by itself.
+    static let handoverRetries = Duration.seconds(20)
     /// How often an always-on screen tries again when the server refuses or is not understood.
     static let refusalRetry = Duration.seconds(300)
     /// A new code by key not sooner than this after the last: minting is limited too.

@@ -104,6 +104,20 @@ struct ReplayTests {
         #expect(run.records.count == (try RecordedRun(Array(whole.utf8))).records.count - 1)
     }
 
+    @Test("a line that the power has cut off, with the next run after it, costs that line only")
+    func powerCut() throws {
+        let path = try #require(Self.recordings.first { $0.contains("expired") })
+        let whole = try String(contentsOfFile: path, encoding: .utf8)
+        let log = Array(whole.utf8.dropLast(30)) + Array("\n\(whole)".utf8)
+        #expect(try RecordedRun(log).records.count == RecordedRun(Array(whole.utf8)).records.count)
+        #expect(try RecordedRun(log, run: 1).records.count == RecordedRun(Array(whole.utf8)).records.count - 1)
+        #expect(try RecordedRun(Array("{\"cod\n\(whole)".utf8)) == RecordedRun(Array("\n\(whole)".utf8)))
+        // In the middle of a run nothing is missing: that is no event log.
+        let lines = whole.split(separator: "\n")
+        let broken = lines[..<4] + ["{\"cod"] + lines[4...]
+        #expect(throws: RecordedRun.Problem.self) { try RecordedRun(Array(broken.joined(separator: "\n").utf8)) }
+    }
+
     @Test("settings come back as they were logged")
     func settings() throws {
         var settings = KioskModel.Settings(mode: .run, host: "idp.example")

@@ -13,6 +13,17 @@ import Testing
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 
+    private static func say(_ name: String, to log: EventLog) {
+        log.write(LogEvent(name), at: Moment(.seconds(1)))
+    }
+
+    /// Those of this process that lead to a file.
+    private static func descriptors(of file: String) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.filter {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == file
+        }
+    }
+
     func path(_ name: String) -> String { folder.appending(path: name).path }
 
     @Test("the event log is appended to, a line of JSON each, and is its owner's alone whatever it was before")
@@ -29,6 +40,63 @@ import Testing
                 == before + "{\"event\":\"one\",\"t\":2.345,\"x\":\"y\"}\n{\"event\":\"stopped\",\"exit\":3,\"t\":3}\n")
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    @Test("a line that a power cut has left half is ended, wherever it was cut")
+    func halfALine() throws {
+        let line = #"{"event":"stopped","exit":0,"t":9}"#
+        for count in 1...line.utf8.count {
+            let file = path("half-\(count)")
+            try String(line.prefix(count)).write(toFile: file, atomically: false, encoding: .utf8)
+            Self.say("one", to: try EventLog(path: file, standard: 2, began: Moment(.zero)))
+            #expect(
+                try String(contentsOfFile: file, encoding: .utf8) == line.prefix(count)
+                    + "\n{\"event\":\"one\",\"t\":1}\n")
+        }
+    }
+
+    @Test("a disk without room costs lines, and the next that fits says how many")
+    func fullDisk() throws {
+        // A link to a device that is always full, then to a file: the room that comes back.
+        let file = path("log")
+        let log = try EventLog(path: "/dev/full", standard: 2, began: Moment(.zero))
+        Self.say("one", to: log)
+        Self.say("two", to: log)
+        let room = open(file, O_WRONLY | O_CREAT, 0o600)
+        defer { close(room) }
+        #expect(try Self.descriptors(of: "/dev/full").map { dup2(room, $0) }.count == 1)
+        Self.say("three", to: log)
+        #expect(
+            try String(contentsOfFile: file, encoding: .utf8)
+                == #"{"event":"warning","missing_lines":2,"reason":"the event log could not be written","t":1}"#
+                + "\n{\"event\":\"three\",\"t\":1}\n")
+    }
+
+    @Test("a record that a power cut has left without its end is kept beside the one that begins then")
+    func halfARecord() throws {
+        let file = path("record.har")
+        _ = try HARFile(path: file, version: "1", redaction: nil)
+        let whole = try String(contentsOfFile: file, encoding: .utf8)
+        for count in 1..<whole.utf8.count {
+            try String(whole.prefix(count)).write(toFile: file, atomically: false, encoding: .utf8)
+            _ = try HARFile(path: file, version: "1", redaction: nil)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == whole)
+            #expect(try String(contentsOfFile: file + ".cut-off", encoding: .utf8) == whole.prefix(count))
+        }
+        try #"{"log":{"creator":{"name":"another"}}}"#.write(toFile: file, atomically: false, encoding: .utf8)
+        #expect(throws: HARFile.Failure.self) { try HARFile(path: file, version: "1", redaction: nil) }
+    }
+
+    @Test("tokens that a killed kiosk was writing are cleared away; those that another one writes now are not")
+    func leftTokens() throws {
+        let others = [
+            "tokens.1.new", "tokens.999999999.new", "tokens.\(getpid()).new", "tokens.old.new", "tokens.1.newer",
+        ]
+        for name in others { try "T".write(toFile: path(name), atomically: false, encoding: .utf8) }
+        _ = try Handover(.file(path("tokens")))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+                == ["tokens.1.new", "tokens.1.newer", "tokens.old.new"])
     }
 
     @Test("a log that cannot be opened says why")

@@ -48,7 +48,7 @@ struct KioskDriver {
     mutating func feed(_ event: KioskEvent) {
         let new = model.update(event, at: now)
         effects += new
-        for case .handOver in new { feed(.handedOver(canHandOver)) }
+        for case .handOver in new { feed(.handedOver(canHandOver, why: canHandOver ? nil : "No space left on device")) }
     }
 
     mutating func press(_ key: Key) { feed(.key(key)) }

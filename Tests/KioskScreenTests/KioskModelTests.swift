@@ -215,6 +215,47 @@ import Testing
         #expect(kiosk.revocations == 1)
     }
 
+    @Test("run tries to hand over again every 20 seconds for two minutes, without a key; then the tokens are revoked")
+    func runHandsOverAgain() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run, handsOver: true))
+        kiosk.canHandOver = false
+        kiosk.approve()
+        #expect(kiosk.content == .notHandedOver)
+        kiosk.advance(by: .seconds(19))
+        #expect(kiosk.handedOver == 1)
+        kiosk.advance(by: .seconds(100))
+        #expect(kiosk.handedOver == 6)
+        #expect(kiosk.revocations == 0)
+        kiosk.advance(by: .seconds(2))
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.revocations == 1)
+    }
+
+    @Test("what was full has room again: they arrive by themselves, and the log says once why they had not")
+    func roomAgain() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run, greeting: .seconds(15), handsOver: true))
+        kiosk.canHandOver = false
+        kiosk.approve()
+        kiosk.canHandOver = true
+        kiosk.advance(by: .seconds(21))
+        #expect(kiosk.content == .approved(name: nil))
+        #expect(kiosk.log.map(\.name).suffix(2) == ["failed", "handed_over"])
+        let failed = kiosk.log.last { $0.name == "failed" }
+        #expect(failed?.members["detail"] == .string("No space left on device"))
+    }
+
+    @Test("no code as the certificate is not valid yet: the screen says what its clock shows")
+    func clockOnScreen() {
+        var kiosk = KioskDriver(.init(mode: .run, alwaysOn: true, host: "idp.example"))
+        kiosk.feed(.clocksRead(ClockReading(boot: .zero, monotonic: .zero, wall: 200)))
+        kiosk.codes(.trouble(.certificate(.notYetValid), retryAfter: nil))
+        guard case .noCode(_, _, _, _, let clock) = kiosk.content else {
+            Issue.record("\(kiosk.content)")
+            return
+        }
+        #expect(clock == "1970-01-01 00:03 UTC")
+    }
+
     @Test("a signal during login's greeting still ends with 0: the tokens are out")
     func signalAfterHandover() {
         var kiosk = KioskDriver.showingCode(.init(mode: .login, greeting: .seconds(30)))

@@ -25,22 +25,25 @@ public struct RecordedRun: Equatable, Sendable {
     /// - Throws: `Problem` for what is no event log, or one of before runs could be replayed.
     public init(_ log: [UInt8], run number: Int? = nil) throws(Problem) {
         var runs: [[Record]] = []
-        var isCutOff = false
+        // The line that was cut off last, as by a power cut; the next run may follow it.
+        var cutOff: Int?
         let lines = log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, text) in lines.enumerated() {
-            if index > 0, index == lines.count - 1, JSONValue(parsing: Array(text)) == nil {
-                isCutOff = !text.isEmpty
+            if index > 0, index == lines.count - 1, text.isEmpty { continue }
+            guard !text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else { continue }
+            let value = JSONValue(parsing: Array(text))
+            if value == nil, cutOff == nil, index > 0 || Self.isBeginning(text) {
+                cutOff = index
                 continue
             }
-            guard !text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else { continue }
-            guard case .object(var members)? = JSONValue(parsing: Array(text)), let name = members["event"]?.string,
+            guard case .object(var members)? = value, let name = members["event"]?.string,
                 let seconds = members["t"]?.numeric, let at = Duration.clamped(seconds: seconds)
             else {
-                let isRecord = index == 0 && log.starts(with: Array(#"{"log":"#.utf8))
-                throw Problem(
-                    words: isRecord
-                        ? "it is a record of requests (--record FILE); what can be replayed is the --event-log FILE"
-                        : "line \(index + 1) is no line of an event log (--event-log FILE writes one)")
+                throw index == 0 && Self.isRecord(text) ? Self.record : Self.isNoLine(cutOff ?? index)
+            }
+            if let cut = cutOff {
+                guard name == "started" else { throw Self.isNoLine(cut) }
+                cutOff = nil
             }
             members["event"] = nil
             members["t"] = nil
@@ -51,7 +54,7 @@ public struct RecordedRun: Equatable, Sendable {
             }
             runs[runs.count - 1].append(record)
         }
-        guard !runs.isEmpty else { throw Problem(words: "there is no run in it") }
+        guard !runs.isEmpty else { throw cutOff.map(Self.isNoLine) ?? Problem(words: "there is no run in it") }
         guard let run = number.map({ runs.indices.contains($0 - 1) ? runs[$0 - 1] : [] }) ?? runs.last,
             let first = run.first
         else {
@@ -62,7 +65,21 @@ public struct RecordedRun: Equatable, Sendable {
                 words: "line \(first.line): the run does not say how it was set up: it is of an older version")
         }
         began = first
-        self.isCutOff = isCutOff
+        isCutOff = cutOff != nil
         records = Array(run.dropFirst())
+    }
+
+    /// Of a line of ours, so far as it goes.
+    private static func isBeginning(_ line: ArraySlice<UInt8>) -> Bool {
+        Array(#"{""#.utf8).starts(with: line.prefix(2)) && !isRecord(line)
+    }
+
+    private static func isRecord(_ line: ArraySlice<UInt8>) -> Bool { line.starts(with: Array(#"{"log":"#.utf8)) }
+
+    private static let record = Problem(
+        words: "it is a record of requests (--record FILE); what can be replayed is the --event-log FILE")
+
+    private static func isNoLine(_ index: Int) -> Problem {
+        Problem(words: "line \(index + 1) is no line of an event log (--event-log FILE writes one)")
     }
 }

@@ -164,7 +164,7 @@ public struct Replay: Equatable, Sendable {
         case "answered" where members["by"] == "stop": return [.stopped]
         case "handed_over": return [.handedOver(true)]
         case "failed" where members["reason"]?.string?.contains("could not be handed over") == true:
-            return [.handedOver(false)]
+            return [.handedOver(false, why: members["detail"]?.string)]
         default: break
         }
         guard let index = intents.lastIndex(where: { if case .revoke = $0 { false } else { true } }) else {

@@ -16,7 +16,8 @@ extension InspectorText {
             return ("approved, asking whether it was the person here", ["revoked without an answer in \(left(until))"])
         case .handingOver: return ("approved", ["the tokens are on their way to who wants them"])
         case .notHandedOver(_, _, let until):
-            return ("approved, not handed over", ["the tokens are revoked in \(left(until)), a key tries again"])
+            let retry = model.handoverRetry.map { ", tried again in \(left($0)) or by a key" } ?? ""
+            return ("approved, not handed over", ["the tokens are revoked in \(left(until))\(retry)"])
         case .greeting(_, _, let until): return ("approved", ["the greeting ends in \(left(until))"])
         case .signedIn(_, let session):
             let renewal = session.deadline.map { "tokens: next step in \(left($0))" } ?? "tokens: nothing to do"
