@@ -127,9 +127,12 @@ public final class EventLoop {
             }
             if forgets { Memory.wipeStack() }
             let nextTick = isTooEarly ? began + Self.patience : model.nextTick(after: now)
+            let nextTry = surface.isStuck ? now + .seconds(1) : nil
             alarm.ring(
-                at: [model.deadline, nextTick, handover?.deadline, networkTest?.deadline, means.reports?.deadline]
-                    .compactMap { $0 }.min())
+                at: [
+                    model.deadline, nextTick, nextTry, handover?.deadline, networkTest?.deadline,
+                    means.reports?.deadline,
+                ].compactMap { $0 }.min())
             events = wait(surface)
         }
     }
@@ -154,7 +157,9 @@ public final class EventLoop {
                 means.log(event, now)
             case .handOver(let tokens):
                 guard let handover else { return turn([.handedOver(true)], at: now) }
-                if let arrived = handover.deliver(tokens, at: now) { turn([.handedOver(arrived)], at: now) }
+                if let arrived = handover.deliver(tokens, at: now) {
+                    turn([.handedOver(arrived, why: handover.obstacle)], at: now)
+                }
             case .repaint:
                 if case .screen(let screen)? = surface { screen.repaint() }
             case .copy(let text):
@@ -252,7 +257,9 @@ public final class EventLoop {
             case .acted(let sentence): return [.acted(sentence)]
             case .exchange(let exchange, let event):
                 means.record?(exchange)
-                return [.exchanged(exchange), .signIn(event)]
+                // A certificate that holds at another time: the screen says what time it is here.
+                let clocks = exchange.isAboutTime ? [KioskEvent.clocksRead(Clock.reading())] : []
+                return clocks + [.exchanged(exchange), .signIn(event)]
             }
         }
     }
@@ -315,6 +322,12 @@ public final class EventLoop {
         case .lines: if scene.content != .idle { show(scene, on: surface, ifNot: shown, at: now) }
         }
         wire.finishRevocations { means.record?($0) }
+    }
+}
+
+extension Exchange {
+    fileprivate var isAboutTime: Bool {
+        if case .failed(let trouble, _) = outcome { trouble.isAboutTime } else { false }
     }
 }
 

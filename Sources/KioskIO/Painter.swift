@@ -42,7 +42,6 @@ final class Painter {
         } else {
             before = blank(frame.size)
         }
-        var runs = 0
         for row in 0..<frame.size.rows {
             let cells = frame.cells[row * frame.size.columns..<(row + 1) * frame.size.columns]
             var start = cells.startIndex
@@ -50,12 +49,10 @@ final class Painter {
                 let end = cells[first...].indices.first { cells[$0] == before.cells[$0] } ?? cells.endIndex
                 put(cells[first..<end], row, first - cells.startIndex)
                 start = end
-                runs += 1
             }
         }
         last = frame
-        // The tick of a countdown needs no help to come whole.
-        terminal.refresh(inOnePiece: runs > 2)
+        terminal.refresh()
     }
 
     /// The next frame is painted whole.

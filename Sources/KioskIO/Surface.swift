@@ -45,6 +45,9 @@ public enum Surface {
         }
     }
 
+    /// What is shown waits for the terminal.
+    var isStuck: Bool { if case .screen(let screen) = self { screen.isStuck } else { false } }
+
     /// What has been pressed; nil when nobody is there any more.
     ///
     /// - Parameter wholeLines: lines are read with all their characters, and an Enter after them.
@@ -97,6 +100,9 @@ public final class FullScreen {
     public var languages: [String] {
         Wording.locales.filter { tag in terminal.showsEverything || Wording.named(tag).map(terminal.canShow) ?? false }
     }
+
+    /// The terminal takes nothing just now: it is asked again a second later.
+    var isStuck: Bool { terminal.isStuck }
 
     func repaint() { painter.forget() }
 
@@ -151,7 +157,7 @@ extension FullScreen {
         var ready = ([signals.descriptor, terminal.descriptor] + [alarm?.descriptor].compactMap { $0 }).map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        guard poll(&ready, nfds_t(ready.count), -1) >= 0 || errno == EINTR else { return nil }
+        guard poll(&ready, nfds_t(ready.count), isStuck ? 1000 : -1) >= 0 || errno == EINTR else { return nil }
         if ready.count > 2, ready[2].revents != 0 { alarm?.hush() }
         for wish in signals.wishes() {
             switch wish {

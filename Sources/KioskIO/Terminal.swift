@@ -110,10 +110,10 @@ final class Terminal {
         clearok(window, true)
     }
 
-    /// What has been put on the window goes to the terminal.
-    func refresh(inOnePiece: Bool) {
+    /// What has been put on the window goes to the terminal, as soon as that takes it.
+    func refresh() {
         wnoutrefresh(window)
-        if inOnePiece { held.hold { doupdate() } } else { doupdate() }
+        held.hold { doupdate() }
     }
 
     /// ncurses keeps what stood on the screen: the cells, and the bytes it has written last. Both are written over; the
@@ -128,6 +128,9 @@ final class Terminal {
         if isWiped { werase(window) }
     }
 
+    /// The terminal takes nothing just now.
+    var isStuck: Bool { held.isStuck }
+
     /// The settings that a shell has put back while this program was stopped.
     func takeBack() { reset_prog_mode() }
 
@@ -135,16 +138,16 @@ final class Terminal {
     func forgetScreen() { clearok(window, true) }
 
     /// Into the clipboard of whoever sits at the terminal, where it takes that (xterm's OSC 52).
-    func copy(_ text: String) { _ = writeAll("\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{7}", to: descriptor) }
+    func copy(_ text: String) { held.write("\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{7}") }
 
-    func ring() { _ = writeAll("\u{7}", to: descriptor) }
+    func ring() { held.write("\u{7}") }
 
     /// Text from right to left comes in the order of its cells: a terminal that turns such text around by itself
     /// is asked not to. (ECMA-48, 8.3.106: BDSM)
     func ordersTextItself() {
         guard !isOrdering else { return }
         isOrdering = true
-        _ = writeAll("\u{1B}[8l", to: descriptor)
+        held.write("\u{1B}[8l")
     }
 
     /// - Parameter hasGlyph: what the console says of its half block; -1: it cannot be asked.
@@ -182,7 +185,7 @@ final class Terminal {
         guard isOpen else { return }
         isOpen = false
         kiosk_crash_disarm()
-        if isOrdering { _ = writeAll("\u{1B}[8h", to: descriptor) }
+        if isOrdering { held.write("\u{1B}[8h") }
         if !hasOwnScreen {
             wclear(window)
             wrefresh(window)

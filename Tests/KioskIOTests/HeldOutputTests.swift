@@ -44,6 +44,26 @@ struct HeldOutputTests {
         #expect(arrived() == "next")
     }
 
+    @Test("a terminal that takes nothing holds nothing up, and gets every byte once it takes some again, in order")
+    func stuck() throws {
+        let held = try #require(HeldOutput(to: far))
+        defer { close(held.descriptor) }
+        let large = String(repeating: "x", count: 200_000)
+        held.hold { #expect(writeAll(large, to: held.descriptor)) }
+        #expect(held.isStuck)
+        // What is painted meanwhile is not even made.
+        held.hold { Issue.record("painted for a terminal that takes nothing") }
+        held.write("beside")
+        var all = ""
+        while held.isStuck {
+            all += arrived()
+            held.write("")
+        }
+        held.hold { #expect(writeAll("after", to: held.descriptor)) }
+        while case let more = arrived(), !more.isEmpty { all += more }
+        #expect(all == large + "besideafter")
+    }
+
     @Test("neither the terminal nor the memory is left to a program that is started")
     func notInherited() throws {
         let held = try #require(HeldOutput(to: far))

@@ -79,6 +79,22 @@ public final class PseudoTerminal {
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
+    /// As Scroll Lock does: the terminal takes nothing from the program until `goOn`.
+    public func stop() { onTheOtherSide { tcflow($0, TCOOFF) } }
+    public func goOn() { onTheOtherSide { tcflow($0, TCOON) } }
+
+    /// Another writes over the screen, as the kernel does on a console.
+    public func scribble(_ words: String) {
+        onTheOtherSide { side in Array(words.utf8).withUnsafeBytes { Int32(write(side, $0.baseAddress, $0.count)) } }
+    }
+
+    private func onTheOtherSide(_ deed: (Int32) -> Int32) {
+        guard let name = ptsname(master) else { return }
+        let side = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        _ = deed(side)
+        close(side)
+    }
+
     /// The terminal's settings as the program has left them: flags and control characters.
     public func settings() -> TerminalSettings { TerminalSettings(of: master) }
 
