@@ -54,6 +54,16 @@ need_for_tests() {
     need python3-venv "keeps that server's packages apart" '/usr/lib/python3*/ensurepip' "${venv_sign:-ensurepip-of-python3}"
 }
 
+need_for_troubles() {
+    need python3 "plays the stories" python3
+    need openssl "makes the certificates of the stories" openssl
+    need util-linux "makes their networks" nsenter
+    need iproute2 "lays the cables between them" ip
+    need dnsmasq-base "is their name server" dnsmasq
+    need faketime "is the clock without a battery" faketime
+    need strace "cuts the power" strace
+}
+
 need_for_benchmark() {
     need nginx-light "the benchmark's server" '/usr/sbin/nginx' nginx
     need curl "what kiosk is measured against" curl
