@@ -38,8 +38,6 @@ final class HeldOutput {
         guard memory >= 0, kiosk_replace_descriptor(memory, descriptor) >= 0 else { return painting() }
         painting()
         _ = kiosk_replace_descriptor(terminal, descriptor)
-        // The kernel would keep the picture, and could swap it out.
-        defer { empty() }
         let count = Int(lseek(memory, 0, SEEK_CUR))
         guard count > 0 else { return }
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -88,6 +86,7 @@ final class HeldOutput {
         return true
     }
 
+    /// The kernel would keep the picture, and could swap it out.
     private func empty() {
         lseek(memory, 0, SEEK_SET)
         ftruncate(memory, 0)

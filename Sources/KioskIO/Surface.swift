@@ -28,6 +28,7 @@ public enum Surface {
 
     /// What it is drawn on takes more: a terminal that is held (Ctrl-S), or that nobody reads any more, does not.
     var takesOutput: Bool {
+        guard !isStuck else { return false }
         let descriptor =
             switch self {
             case .screen(let screen): screen.terminal.descriptor
