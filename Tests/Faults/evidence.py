@@ -1,0 +1,177 @@
+"""What became of every code of one world: told by the server's audit log, the kiosk's event log, and the hand-over."""
+
+import datetime
+import json
+import os
+
+#: Events of the kiosk after which a code must not be seen any more.
+ENDINGS = {"approved", "denied", "expired", "refused", "failed"}
+
+
+class Code:
+    def __init__(self, text, issued, lifetime):
+        self.text, self.issued, self.end = text, issued, issued + lifetime
+        self.approved = self.approved_by = self.denied = None
+        self.tokens = self.handed_over = None
+        #: When the kiosk itself said that it is over.
+        self.over = None
+        #: Names of what the kiosk logged from this code to the next, with what tells them apart.
+        self.log = []
+        #: Scenarios that changed an answer about it.
+        self.troubles = set()
+
+    def __str__(self):
+        return f"{self.text}: {' '.join(self.log)} {sorted(self.troubles)}"
+
+
+class Tail:
+    """The new lines of a file that may not be there, or may have been begun anew."""
+
+    def __init__(self, path):
+        self.path = path
+        self._file, self._offset, self._rest = None, 0, b""
+
+    def lines(self):
+        try:
+            facts = os.stat(self.path)
+            if (facts.st_dev, facts.st_ino) != self._file or facts.st_size < self._offset:
+                self._file, self._offset, self._rest = (facts.st_dev, facts.st_ino), 0, b""
+            if facts.st_size == self._offset:
+                return
+            with open(self.path, "rb") as file:
+                file.seek(self._offset)
+                data = file.read()
+        except OSError:
+            return
+        self._offset += len(data)
+        *whole, self._rest = (self._rest + data).split(b"\n")
+        for line in whole:
+            try:
+                yield json.loads(line)
+            except ValueError:
+                # A full disk has cut it off.
+                continue
+
+
+class Evidence:
+    """Read by two threads, written by the one that calls `gather`."""
+
+    def __init__(self, lifetime, audit, event_log, handed_over):
+        self.lifetime = lifetime
+        self.codes = {}
+        self.last_event = ""
+        self.events = []
+        self.broken = []
+        self._audit, self._events, self._handed_over = Tail(audit), Tail(event_log), handed_over
+        self._current = self._last_issued = None
+        self._last_handed = None
+
+    def gather(self, now):
+        for entry in self._audit.lines():
+            self._hear_server(entry, datetime.datetime.fromisoformat(entry["time"]).timestamp())
+        for entry in self._events.lines():
+            self._hear_kiosk(entry, now)
+        self._look_at_tokens(now)
+
+    def _hear_server(self, entry, at):
+        event, code = entry["event"], self.codes.get(entry.get("user_code"))
+        if event == "codes_issued":
+            self._last_issued = Code(entry["user_code"], at, self.lifetime)
+            self.codes[entry["user_code"]] = self._last_issued
+        elif event == "troubled":
+            if "short-lived at device" in entry["reason"] and self._last_issued:
+                self._last_issued.end = self._last_issued.issued + 15
+            if code:
+                code.troubles.add(entry["reason"].split()[0])
+        elif code and event == "approved":
+            code.approved, code.approved_by = at, entry["username"]
+        elif code and event == "denied":
+            code.denied = at
+        elif code and event == "tokens_issued":
+            code.tokens = at
+
+    def _hear_kiosk(self, entry, now):
+        event = entry.get("event", "")
+        self.events = self.events[-30:] + [entry]
+        if event not in ("key", "resized", "warning"):
+            self.last_event = event
+        if event == "codes_shown":
+            self._current = self.codes.get(entry["user_code"])
+        elif event == "started":
+            self._current = None
+        if not self._current:
+            return
+        detail = entry.get("answer") or entry.get("reason") or entry.get("error") or ""
+        self._current.log.append(f"{event}({detail})" if detail else event)
+        if event in ENDINGS and not self._current.over:
+            self._current.over = now
+
+    def _look_at_tokens(self, now):
+        """New tokens where they are handed over to belong to the code that gave the last ones."""
+        try:
+            line = self._handed_over.read_text()
+        except OSError:
+            return
+        if not line or line == self._last_handed:
+            return
+        self._last_handed = line
+        try:
+            json.loads(line.splitlines()[-1])
+        except ValueError:
+            self.broken.append(f"the tokens handed over are not whole: {len(line)} bytes")
+            return
+        given = [code for code in self.codes.values() if code.tokens and not code.handed_over]
+        if given:
+            max(given, key=lambda code: code.tokens).handed_over = now
+
+    def last_user(self):
+        """Who may be greeted by name."""
+        given = [code for code in self.codes.values() if code.tokens]
+        return max(given, key=lambda code: code.tokens).approved_by if given else None
+
+
+def fate(code, world):
+    """What became of an approval, in words; None for a code that nobody approved."""
+    if not code.approved:
+        return None
+    if code.handed_over:
+        return "handed over"
+    arrived = "poll(tokens)" in code.log
+    said = set(code.log)
+    ended_between = any(code.issued <= at <= max(code.tokens or 0, code.end) + 3 for at, _ in world.ends)
+    if any("cancelled" in word for word in said):
+        return "called off by a key"
+    if code.tokens:
+        if "failed(the id_token cannot be believed)" in said:
+            return "not to be believed, as the server meant it"
+        at = code.tokens
+        cut = any(since <= at + 12 and until >= at - 0.1 for since, until in world.proxy.lost)
+        cut = cut or any(at - 0.1 <= killed <= at + 1 for killed in world.server_ends)
+        if not arrived and (cut or code.troubles & CUTTING):
+            return "token reply cut off"
+        if any(at - 0.5 <= ended <= at + 15 for ended, _ in world.ends):
+            return "kiosk killed with the tokens in its hands"
+        if "failed(tokens came too late)" in said or "expired" in said:
+            return "tokens came after the code's end"
+        return "LOST"
+    if code.troubles & REFUSING:
+        return "refused by a scenario"
+    if ended_between:
+        return "kiosk killed while it waited"
+    if code.denied:
+        return "denied as well"
+    if code.approved > code.end - 4:
+        return "approved in the code's last four seconds"
+    if any(fault.begin < code.end and fault.end > code.end - 13 for fault in world.faults):
+        return "trouble until the code's end"
+    return "LOST"
+
+
+#: Scenarios after which tokens that were sent may not arrive.
+CUTTING = {"tokens-cut-off", "reset", "drip", "hang", "huge-answer"}
+#: Scenarios in which a poll is answered otherwise than as it is.
+REFUSING = {
+    "client-withdrawn", "denied", "escapes-in-errors", "expired-at-once", "hang", "html-200", "html-502",
+    "maintenance", "pending-forever", "redirect", "slow-down-once", "slow-down-storm", "too-many-requests",
+    "unknown-error", "wrong-token-type", "escape-sequences",
+}  # fmt: skip
