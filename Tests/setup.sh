@@ -62,6 +62,10 @@ need_for_troubles() {
     need dnsmasq-base "is their name server" dnsmasq
     need faketime "is the clock without a battery" faketime
     need strace "cuts the power" strace
+need_for_faults() {
+    need python3 "runs it" python3
+    need libvterm0 "the terminal" '/usr/lib/*/libvterm.so.0'
+    need util-linux "makes the places that break" unshare
 }
 
 need_for_benchmark() {

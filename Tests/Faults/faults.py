@@ -93,6 +93,8 @@ class Run:
                 life.start()
             for life in lives:
                 life.join()
+            for world in self.worlds:
+                world.settle()
         finally:
             for world in self.worlds:
                 world.end()

@@ -40,6 +40,12 @@ def weather(world, **how):
         world.proxy.weather = FAIR
 
 
+def cut_or_not(world):
+    """Then the connections that come meet it in their handshake, and else those that are there in an answer."""
+    if world.random.random() < 0.5:
+        world.proxy.cut()
+
+
 @kind("network", 3, LONG)
 def nobody_listens(world):
     world.proxy.close()
@@ -57,15 +63,15 @@ def connections_reset(world):
 
 @kind("network", 5)
 def answers_cut_off(world):
-    with weather(world, cut_after=world.random.randrange(0, 9000)):
-        world.proxy.cut()
+    with weather(world, cut_after=world.random.randrange(4000)):
+        cut_or_not(world)
         yield
 
 
 @kind("network", 3)
 def requests_cut_off(world):
-    with weather(world, cut_request_after=world.random.randrange(0, 3000)):
-        world.proxy.cut()
+    with weather(world, cut_request_after=world.random.randrange(2000)):
+        cut_or_not(world)
         yield
 
 
@@ -95,8 +101,8 @@ def drip(world):
 
 @kind("network", 3)
 def a_wrong_byte(world):
-    with weather(world, garbled=world.random.randrange(0, 6000)):
-        world.proxy.cut()
+    with weather(world, garbled=world.random.randrange(4000)):
+        cut_or_not(world)
         yield
 
 

@@ -67,10 +67,10 @@ class Weather:
     delay: float = 0
     #: At most so many bytes of an answer, ten times a second; 0: as they come.
     drip: int = 0
-    #: Each connection is reset after so many bytes of answers, or of requests; -1: never.
+    #: Each connection is reset after so many more bytes of answers, or of requests; -1: never.
     cut_after: int = -1
     cut_request_after: int = -1
-    #: The byte with this number in the answers of a connection is another one; -1: none.
+    #: The byte with this number in what a connection answers from now on is another one; -1: none.
     garbled: int = -1
     #: Said to everybody instead of anything from the server.
     page: bytes = b""
@@ -119,13 +119,14 @@ class Connection:
             self._close()
 
     async def _pass_requests(self, loop):
-        count = 0
+        count, weather = 0, FAIR
         while True:
             data = await self._receive(loop, self.client)
             if not data:
                 return
             await self._let_pass()
-            weather = self.proxy.weather
+            if weather is not self.proxy.weather:
+                count, weather = 0, self.proxy.weather
             count += len(data)
             if weather.swallows:
                 continue
@@ -139,7 +140,7 @@ class Connection:
                 return
 
     async def _pass_answers(self, loop):
-        count = 0
+        count, weather = 0, FAIR
         while True:
             data = await self._receive(loop, self.server)
             if not data:
@@ -147,7 +148,8 @@ class Connection:
             started = time.time()
             if not self.gone.is_set():
                 await self._let_pass()
-            weather = self.proxy.weather
+            if weather is not self.proxy.weather:
+                count, weather = 0, self.proxy.weather
             if self.gone.is_set() or weather.swallows:
                 self._lose(len(data), started)
                 continue

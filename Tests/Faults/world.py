@@ -93,7 +93,7 @@ class World:
         self._blind_until = self._deaf_since = 0.0
         self._hands = concurrent.futures.ThreadPoolExecutor(1)
         self._wishes = {}
-        self._is_eager = True
+        self._is_eager, self._person_is_gone = True, False
         self._last_code_seen = self._last_key = 0.0
         self._unknown = {}
         self.text = ""
@@ -133,6 +133,16 @@ class World:
         self.server.start()
         self.server.wait_until_ready()
 
+    def settle(self):
+        """Nobody approves anything more; what was approved has its time."""
+        self._person_is_gone = True
+        patience = time.time() + CODE_LIFETIME + 5
+        while time.time() < patience and any(
+            code.approved and not code.handed_over and code.end > time.time() - 5
+            for code in list(self.evidence.codes.values())
+        ):
+            time.sleep(0.2)
+
     def end(self):
         self.is_over = True
         self._watcher.join(10)
@@ -156,7 +166,7 @@ class World:
             self.fault = fault = Fault(number, family, name)
             self._is_eager = False
             with way(self):
-                self.sleep(self.random.uniform(*lasts))
+                time.sleep(self.random.uniform(*lasts))
             fault.end = time.time()
             self.faults.append(fault)
             self._is_eager = True
@@ -171,10 +181,10 @@ class World:
             while time.time() < patience and not any(
                 (code.approved or 0) > since for code in list(self.evidence.codes.values())
             ):
-                self.sleep(0.02)
-            self.sleep(self.random.uniform(0, 1.5))
+                time.sleep(0.02)
+            time.sleep(self.random.uniform(0, 1.5))
         else:
-            self.sleep(self.random.uniform(0, 4))
+            time.sleep(self.random.uniform(0, 4))
 
     def wait_for_sign_in(self, since, fault):
         """Whether somebody who comes now is signed in by and by, with nothing done for it. What is not, is put right."""
@@ -183,15 +193,12 @@ class World:
                 if code.handed_over and code.approved and code.approved > since:
                     fault.back_after = code.handed_over - since
                     return True
-            self.sleep(0.05)
+            time.sleep(0.05)
         if not self.is_over:
             self.run.fails(self, f"not back {BACK_WITHIN} s after fault {fault}")
             self.expect_end("put right by hand")
             self.screen.send(signal.SIGKILL)
         return False
-
-    def sleep(self, seconds):
-        time.sleep(seconds)
 
     # --- what faults use -------------------------------------------------------------------------------------------
 
@@ -268,7 +275,6 @@ class World:
                 self.text = self.screen.terminal.text()
                 self._judge(now)
                 self._be_a_person(now)
-        return
 
     def _restart_if_ended(self, now):
         code = self.screen.ended()
@@ -318,6 +324,8 @@ class World:
     # --- the person ------------------------------------------------------------------------------------------------
 
     def _be_a_person(self, now):
+        if self._person_is_gone:
+            return
         codes = [code for code in CODE.findall(self.text) if code in self.evidence.codes]
         if not codes:
             self._press_something(now)

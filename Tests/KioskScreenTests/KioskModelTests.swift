@@ -87,15 +87,61 @@ import Testing
         #expect(kiosk.code?.renewsItself == true, "a key gives it all its renewals again")
     }
 
-    @Test("always-on never renews after a denial")
+    @Test("after a denial always-on leaves the words for a minute, then renews as often as it may: it may have no keys")
     func deniedWaits() {
-        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true))
+        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true, autoRenew: 1))
         kiosk.codes()
         kiosk.advance(by: .seconds(6))
         kiosk.token(.denied)
         #expect(kiosk.content == .denied)
-        kiosk.advance(by: .seconds(86_400))
+        kiosk.advance(by: .seconds(59))
         #expect(kiosk.requests == 1)
+        kiosk.advance(by: .seconds(1))
+        kiosk.codes()
+        #expect(kiosk.code?.ignoreEarlierCode == true)
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.denied)
+        kiosk.advance(by: .seconds(86_400))
+        #expect(kiosk.content == .idle)
+        #expect(kiosk.requests == 2)
+    }
+
+    @Test("always-on goes on when tokens could not be handed over, were lost, or could not be believed")
+    func alwaysOnGoesOn() {
+        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true, handsOver: true))
+        kiosk.codes()
+        kiosk.canHandOver = false
+        kiosk.approve()
+        #expect(kiosk.content == .notHandedOver)
+        kiosk.advance(by: .seconds(120))
+        #expect(kiosk.revocations == 1)
+        #expect(kiosk.requests == 2)
+        kiosk.codes()
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.untrusted(KioskDriver.tokens, .issuer))
+        kiosk.advance(by: .seconds(60))
+        #expect(kiosk.requests == 3)
+    }
+
+    @Test(
+        "always-on asks again a minute after a refusal, then later and later, and soon again once somebody could sign in"
+    )
+    func refusedWaits() {
+        var kiosk = KioskDriver(.init(mode: .run, endpoints: KioskDriver.endpoints, alwaysOn: true))
+        for (asked, wait) in [60, 120, 240, 300, 300].enumerated() {
+            kiosk.codes(.refused(OAuthError(code: "invalid_client")))
+            kiosk.advance(by: .seconds(wait - 1))
+            #expect(kiosk.requests == asked + 1)
+            kiosk.advance(by: .seconds(1))
+            #expect(kiosk.requests == asked + 2)
+        }
+        kiosk.codes()
+        kiosk.approve()
+        kiosk.advance(by: .zero)
+        kiosk.codes(.nonsense("x"))
+        let asked = kiosk.requests
+        kiosk.advance(by: .seconds(60))
+        #expect(kiosk.requests == asked + 1)
     }
 
     @Test("N replaces a code that has been seen for five seconds, and the new screen says to ignore the earlier one")
