@@ -203,7 +203,10 @@ public final class EventLoop {
     private func show(_ scene: Scene, on surface: Surface, ifNot shown: Scene?, at now: Moment) {
         switch surface {
         case .screen(let screen) where gallery != nil: screen.show(gallery)
-        case .screen(let screen): screen.show(scene, size: model.size, style: model.style(at: now))
+        case .screen(let screen):
+            // Where others have written to the terminal, some of a code may stand where nobody knows of it.
+            if let code = shown?.userCode, code != scene.userCode { screen.repaint() }
+            screen.show(scene, size: model.size, style: model.style(at: now))
         case .lines(let lines):
             if scene != shown { lines.show(scene, wording: model.wording, hidesInput: model.isAskingForPIN) }
         }
@@ -333,4 +336,6 @@ extension Exchange {
 
 extension Scene {
     fileprivate var isStarting: Bool { if case .starting = content { true } else { false } }
+    /// The code that stands on it; nil: none.
+    fileprivate var userCode: UserCode? { if case .code(let code) = content { code.userCode } else { nil } }
 }

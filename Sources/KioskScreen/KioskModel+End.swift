@@ -60,7 +60,8 @@ extension KioskModel {
         phase = .idle
         handoverEnd = nil
         makeFresh()
-        return remember(signIn, requests)
+        let effects = remember(signIn, requests)
+        return effects + renew(afterAnother: false, at: now)
     }
 
     /// Asked to stop, by a key, a signal, an operator or a terminal that went away.

@@ -173,6 +173,7 @@ extension KioskModel {
     private mutating func followUp(_ signIn: SignIn, at now: Moment) -> [KioskEffect] {
         guard case .ended(let outcome) = signIn.state else { return [] }
         if case .approved(let tokens) = outcome {
+            refusals = 0
             tokensCame = now
             if settings.confirms { return ask(signIn, tokens, at: now) }
             phase = .handingOver(signIn, tokens)
@@ -183,15 +184,13 @@ extension KioskModel {
         }
         switch outcome {
         case .expired where settings.alwaysOn:
-            if renewals < settings.autoRenew {
-                renewals += 1
-                return begin(afterAnother: true, at: now)
-            }
-            phase = .idle
+            return renew(afterAnother: true, at: now)
         case .refused, .nonsense:
             // The server may have moved: what discovery found is looked up anew.
             endpoints = settings.endpoints
-            phase = .ended(.outcome(outcome), until: now + (settings.alwaysOn ? Self.refusalRetry : Self.endingStands))
+            refusals += 1
+            let wait = settings.alwaysOn ? Self.refusalRetry(refusals) : Self.endingStands
+            phase = .ended(.outcome(outcome), until: now + wait)
         case .cancelled:
             phase = .idle
         case .approved, .answerLost, .denied, .expired, .untrusted, .unreachable:
@@ -222,13 +221,12 @@ extension KioskModel {
             phase = .handingOver(signIn, tokens)
             return [.handOver(tokens)]
         case .ended(let ending, let until) where now >= until:
+            makeFresh()
             switch ending {
             case .outcome(.refused) where settings.alwaysOn, .outcome(.nonsense) where settings.alwaysOn:
                 return begin(at: now)
             case .outcome, .disowned:
-                phase = .idle
-                makeFresh()
-                return []
+                return renew(afterAnother: ending == .outcome(.denied), at: now)
             }
         case .idle:
             if let freshAt, now >= freshAt { makeFresh() }
@@ -236,6 +234,14 @@ extension KioskModel {
         case .asking, .handingOver, .greeting, .ended, .stopped:
             return []
         }
+    }
+
+    /// What an always-on screen does when nobody presses a key: a new code, as often as it may. It may have no keys.
+    mutating func renew(afterAnother: Bool, at now: Moment) -> [KioskEffect] {
+        phase = .idle
+        guard settings.alwaysOn, renewals < settings.autoRenew else { return [] }
+        renewals += 1
+        return begin(afterAnother: afterAnother, at: now)
     }
 
     /// A new code by key: the old one is void at once, and the new screen says so.

@@ -29,6 +29,8 @@ public struct KioskModel: Equatable, Sendable {
     var touched: Moment?
     /// Renewals since somebody last pressed a key.
     var renewals = 0
+    /// How often in a row the server has refused or was not understood.
+    var refusals = 0
     /// Grows with every sign-in, so that the jitter differs.
     var seed: UInt64 = 0
     /// Request numbers are never used twice, so a late reply is known for what it is.
@@ -190,8 +192,12 @@ public struct KioskModel: Equatable, Sendable {
     static let handoverWaits = Duration.seconds(120)
     /// How often it is tried again by itself.
     static let handoverRetries = Duration.seconds(20)
-    /// How often an always-on screen tries again when the server refuses or is not understood.
-    static let refusalRetry = Duration.seconds(300)
+    /// When an always-on screen tries again once the server has refused or was not understood: as soon as the words
+    /// were there to be read, for what is over by then (another page by a guest network, a server half renewed), and
+    /// each time twice as late, as what is not will not mend by being asked.
+    static func refusalRetry(_ refusals: Int) -> Duration {
+        min(endingStands * (1 << min(refusals - 1, 8)), .seconds(300))
+    }
     /// A new code by key not sooner than this after the last: minting is limited too.
     static let leastCodeLife = Duration.seconds(5)
     /// When a wait for codes is worth another word.

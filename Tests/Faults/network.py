@@ -18,7 +18,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Namespace:
-    """A thread that lives in a network namespace with nothing in it but a loopback; what it opens and starts stays there."""
+    """A thread in a network namespace with nothing in it but a loopback; what it opens and starts stays there."""
 
     def __init__(self):
         self._inside = concurrent.futures.ThreadPoolExecutor(1)

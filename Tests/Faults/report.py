@@ -31,8 +31,8 @@ def closing(run, seconds):
         f"{len(back)} times back by itself"
         + (f", {statistics.median(back):.1f} s (median) and at most {max(back):.0f} s after its end" if back else "")
         + f".\n{len(run.stales)} stale codes or strangers' names in {run.looks} looks at a code; "
-        f"of {sum(fates.values())} approvals {fates['LOST']} lost, {fates['token reply cut off']} with a token reply that "
-        f"was cut off; {len(run.failures)} failures."
+        f"of {sum(fates.values())} approvals {fates['LOST']} lost, {fates['token reply cut off']} with a token reply "
+        f"that was cut off; {len(run.failures)} failures."
     )
     is_well = len(back) == len(run.done) == run.options.faults and not run.stales and not run.failures
     return "\n".join(lines), is_well and not fates["LOST"]

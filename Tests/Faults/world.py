@@ -136,6 +136,8 @@ class World:
     def settle(self):
         """Nobody approves anything more; what was approved has its time."""
         self._person_is_gone = True
+        # What they have just done is still on its way.
+        time.sleep(3)
         patience = time.time() + CODE_LIFETIME + 5
         while time.time() < patience and any(
             code.approved and not code.handed_over and code.end > time.time() - 5
@@ -187,7 +189,7 @@ class World:
             time.sleep(self.random.uniform(0, 4))
 
     def wait_for_sign_in(self, since, fault):
-        """Whether somebody who comes now is signed in by and by, with nothing done for it. What is not, is put right."""
+        """Whether somebody who comes now is signed in by and by, with nothing done for it; else it is put right."""
         while time.time() < since + BACK_WITHIN and not self.is_over:
             for code in list(self.evidence.codes.values()):
                 if code.handed_over and code.approved and code.approved > since:
