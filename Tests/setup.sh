@@ -62,10 +62,36 @@ need_for_troubles() {
     need dnsmasq-base "is their name server" dnsmasq
     need faketime "is the clock without a battery" faketime
     need strace "cuts the power" strace
+}
+
 need_for_faults() {
     need python3 "runs it" python3
     need libvterm0 "the terminal" '/usr/lib/*/libvterm.so.0'
     need util-linux "makes the places that break" unshare
+}
+
+need_for_terminals() {
+    need xvfb "the display nobody sees" Xvfb
+    need xterm "a terminal" xterm
+    need xdotool "presses keys in xterm" xdotool
+    need cage "shows one program on a screen, as a kiosk does" cage
+    need xwayland "cage does not start without it" Xwayland
+    need foot "a terminal" foot
+    need grim "takes pictures of cage's screen" grim
+    need tmux "a terminal" tmux
+    need screen "a terminal" screen
+    need zbar-tools "reads the QR" zbarimg
+    need fonts-dejavu-core "the usual font of terminals" '/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf'
+    need_python
+}
+
+need_for_the_console() {
+    need qemu-system-x86 "the machine" qemu-system-x86_64
+    need seabios "starts it" '/usr/share/seabios/bios-256k.bin'
+    need busybox-static "the rest of its system" /bin/busybox
+    need cpio "packs it" cpio
+    need kbd "sets the console's font" setfont
+    need console-setup-linux "the console's fonts" '/usr/share/consolefonts/Uni2-Terminus16.psf.gz'
 }
 
 need_for_benchmark() {
