@@ -68,7 +68,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "kiosk", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow", "CWipe"],
-            exclude: ["help"], swiftSettings: strict, plugins: ["EmbedFolders"]),
+            exclude: ["help", "manual"], swiftSettings: strict, plugins: ["EmbedFolders"]),
 
         // The server: shares nothing with the device but the wire.
         .target(

@@ -16,6 +16,12 @@ usage: ./run-kiosk.sh [--lan] [--demo]
        ./run-kiosk.sh -- ARGS...   only the kiosk, with your own ARGS (./run-kiosk.sh -- --help lists them)
        ./run-kiosk.sh --simulator ARGS...
                                    only the simulator, with your own ARGS (./run-kiosk.sh --simulator --help)
+       ./run-kiosk.sh install [--cage] [--lock-consoles] [--root DIR]
+                                   the screen of this machine: program, unit, configuration (Assets/guides/lobby.md)
+       ./run-kiosk.sh status [--root DIR], ./run-kiosk.sh uninstall [--purge] [--root DIR]
+                                   how that screen is; takes it away, with --purge also settings and state
+       ./run-kiosk.sh package [--version V] [FOLDER]
+                                   the same as a Debian package, in FOLDER (here)
 
 The first run installs the Debian packages that are missing (it says which and why; sudo if you are not root)
 and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simulator is stopped and the terminal is as before.
@@ -24,6 +30,11 @@ and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simu
            Without it, it listens on this computer only.
   --demo   for showing it to others: a, d and x approve, deny and expire the code, g shows every screen, and a line
            at the bottom says so
+  --cage   kiosk-cage.service (a Wayland display) in place of kiosk.service (the console)
+  --lock-consoles
+           no login prompt on the other consoles either
+  --root DIR
+           in the system that lies in this folder, as for an image, instead of this machine
   --help   this text
 
 To approve a sign-in: open the page that the screen shows (the browser warns once: it does not know the
@@ -46,6 +57,27 @@ usage() {
     say "$1 (--help tells more)"
     exit 64
 }
+
+# --- a screen that stays ---------------------------------------------------------------------------------------
+
+case ${1:-} in
+install | uninstall | status)
+    # shellcheck source=Assets/systemd/install.sh
+    . "$here/Assets/systemd/install.sh"
+    case $1 in
+    install) install_kiosk "${@:2}" ;;
+    uninstall) uninstall_kiosk "${@:2}" ;;
+    status) status_of_kiosk "${@:2}" ;;
+    esac
+    exit
+    ;;
+package)
+    # shellcheck source=Assets/debian/package.sh
+    . "$here/Assets/debian/package.sh"
+    package_kiosk "${@:2}"
+    exit
+    ;;
+esac
 
 # --- running one program and passing signals on ------------------------------------------------------------------
 

@@ -41,6 +41,27 @@ need_for_kiosk() {
     need libssl-dev "kiosk checks signatures with it" '/usr/include/openssl/evp.h'
 }
 
+need_for_screen() {
+    need console-setup-linux "the console's fonts with the half blocks of the QR" \
+        '/usr/share/consolefonts/Vietnamese-TerminusBold32x16.psf.gz'
+    need kbd "sets the console's font" setfont
+    need systemd "starts the screen" systemctl
+}
+
+need_for_package() {
+    need dpkg-dev "finds what the package depends on" dpkg-shlibdeps
+}
+
+need_for_package_test() {
+    need_for_package
+    need lintian "holds the package to Debian's rules" lintian
+    need mandoc "holds the manual page to its language" mandoc
+    need mmdebstrap "makes a Debian 12 to install into" mmdebstrap
+    need systemd-container "starts it" systemd-nspawn
+    need zsh "one of the shells that complete" zsh
+    need fish "one of the shells that complete" fish
+}
+
 need_for_simulator() {
     need libsqlite3-dev "tokenidp-sim keeps its codes with it" '/usr/include/sqlite3.h'
 }
@@ -194,7 +215,8 @@ program_to_try() {
 
 # One file to copy, without symbols. Against shared Swift libraries 40 % less memory and 2 ms sooner on the screen.
 # No rpath: the system's libraries would first be looked for beside the program, under thirty names (0.3 ms).
-release_flags=(-c release --static-swift-stdlib --disable-local-rpath -Xlinker -s)
+# relro: the tables of the dynamic linker cannot be written to once it is done with them.
+release_flags=(-c release --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker -z -Xlinker relro)
 # Packed relocations spare 1 MB of memory and keep the program's addresses random (GNU ld 2.38 and glibc 2.36 or later).
 if ld.bfd --help 2>/dev/null | grep -q pack-relative-relocs && [ "$(getconf GNU_LIBC_VERSION | sed 's/.* 2\.//')" -ge 36 ]; then
     release_flags+=(-Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs)

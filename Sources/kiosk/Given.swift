@@ -69,6 +69,8 @@ struct Given: Equatable {
             lists: ["set", "resource"], switches: ["dpop", "no-hands", "i-may-test-this"])
         static let gallery = Known(
             values: look.values + ["size", "state", "config"], switches: look.switches + ["bare"])
+        static let completions = Known(values: [], operands: 1)
+        static let manual = Known(values: [])
         static let qa = Known(
             values: ["set", "format", "output", "simulator"], switches: ["list", "verbose"], operands: .max)
     }

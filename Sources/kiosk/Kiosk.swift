@@ -5,8 +5,9 @@
 //   Doctor     all of it looked at beforehand      PartialConfiguration  what can be read of a wrong one
 //   Look       how a screen looks                  Providers, Logout, Render, GalleryCommand  the smaller commands
 //   ProbeCommand, QA, FleetCommand, ReplayCommand   what tests a sign-in         PINCommand  for a locked screen
+//   HelpText   a help text taken apart             Vocabulary, Completions, ManualPage  what shells and man are told
 //
-// What --help says is in Assets/help.
+// What --help says is in Assets/help, the frames of manual page and completions are in Assets/manual.
 
 import DeviceFlow
 import KioskIO
@@ -23,7 +24,25 @@ enum Kiosk {
     }
 
     enum Command: String, CaseIterable {
-        case run, login, doctor, probe, qa, fleet, replay, providers, logout, gallery, render, pin
+        case run, login, doctor, probe, qa, fleet, replay, providers, logout, gallery, render, pin, completions, manual
+
+        var known: Given.Known {
+            switch self {
+            case .run: .run
+            case .login, .logout: .login
+            case .doctor: .doctor
+            case .probe: .probe
+            case .qa: .qa
+            case .fleet: .fleet
+            case .replay: .replay
+            case .providers: .providers
+            case .gallery: .gallery
+            case .render: .render
+            case .pin: .pin
+            case .completions: .completions
+            case .manual: .manual
+            }
+        }
     }
 
     /// What this program was started with, but for the name of the command.
@@ -50,19 +69,22 @@ enum Kiosk {
         if words.contains("--help") || words.contains("-h") {
             return Help.show(all.first?.hasPrefix("-") == true ? nil : command)
         }
+        let given = try Given(words, command.known, command)
         switch command {
-        case .run: Session.start(.run, try Given(words, .run, command))
-        case .login: Session.start(.login, try Given(words, .login, command))
-        case .doctor: try Doctor.run(try Given(words, .doctor, command))
-        case .logout: try Logout.run(try Given(words, .login, command))
-        case .pin: try PINCommand.run(try Given(words, .pin, command))
-        case .providers: try Providers.run(try Given(words, .providers, command))
-        case .gallery: try GalleryCommand.run(try Given(words, .gallery, command))
-        case .render: try Render.run(try Given(words, .render, command))
-        case .replay: try ReplayCommand.run(try Given(words, .replay, command))
-        case .fleet: try FleetCommand.run(try Given(words, .fleet, command))
-        case .qa: try QA.run(try Given(words, .qa, command))
-        case .probe: try ProbeCommand.run(try Given(words, .probe, command))
+        case .run: Session.start(.run, given)
+        case .login: Session.start(.login, given)
+        case .doctor: try Doctor.run(given)
+        case .logout: try Logout.run(given)
+        case .providers: try Providers.run(given)
+        case .gallery: try GalleryCommand.run(given)
+        case .render: try Render.run(given)
+        case .replay: try ReplayCommand.run(given)
+        case .fleet: try FleetCommand.run(given)
+        case .qa: try QA.run(given)
+        case .probe: try ProbeCommand.run(given)
+        case .pin: try PINCommand.run(given)
+        case .completions: try Completions.run(given)
+        case .manual: print(ManualPage.text, terminator: "")
         }
     }
 
