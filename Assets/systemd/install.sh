@@ -40,7 +40,14 @@ must_be_root() {
 # Whether the system manager of this machine is to be told.
 is_running() { [ -z "$root" ] && [ -d /run/systemd/system ]; }
 
-in_root() { if [ -n "$root" ]; then chroot "$root" "$@"; else "$@"; fi; }
+# A program may want /proc, which a root for an image does not have; nobody else is to see it mounted there.
+in_root() {
+    if [ -z "$root" ]; then
+        "$@"
+    else
+        unshare --mount sh -c '[ -e "$0/proc/self" ] || mount -t proc proc "$0/proc"; exec chroot "$0" "$@"' "$root" "$@"
+    fi
+}
 
 install_kiosk() {
     installing_options "$@"

@@ -9,11 +9,15 @@ make_base() {
     if [ -n "$(find "$1" -mtime -7 2>/dev/null)" ]; then return; fi
     local sources=()
     [ ! -e /etc/apt/sources.list.d/debian.sources ] || sources=(/etc/apt/sources.list.d/debian.sources)
-    mmdebstrap --quiet --variant=minbase --include="$base_packages" bookworm "$1.new" "${sources[@]}" >&2 &&
-        mv -f -- "$1.new" "$1"
+    mmdebstrap --quiet --variant=minbase --include="$base_packages" bookworm "${1%.tar}.new.tar" "${sources[@]}" >&2 &&
+        mv -f -- "${1%.tar}.new.tar" "$1"
 }
 
-inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+# Runs a command in the root, without its system manager.
+inside() {
+    unshare --mount sh -c 'mount -t proc proc "$0/proc" && mount -t devpts devpts "$0/dev/pts" && exec chroot "$0" "$@"' "$root" \
+        env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
 
 # Everything that is in the root, but for what package managers and user databases write beside it at each visit.
 listing() {

@@ -15,8 +15,6 @@ KIOSK_SCOPE="openid profile"
 KIOSK_CACERT=/etc/kiosk/ca.pem
 KIOSK_ALWAYS_ON=1
 END
-# A hang is to be noticed within this test.
-mkdir -p "$root/run/systemd/system/kiosk.service.d"
 systemctl --root="$root" --quiet enable kiosk.service
 
 if ! start_container; then
@@ -29,7 +27,7 @@ main_process() { within systemctl show -P MainPID kiosk.service; }
 restarts() { within systemctl show -P NRestarts kiosk.service; }
 is_ready() { [ "$(within systemctl show -P ActiveState kiosk.service)" = active ]; }
 shows_another_code() { local code; code=$(code_on_screen) && [ -n "$code" ] && [ "$code" != "$1" ]; }
-shows() { screen | grep -q -- "$1"; }
+shows() { screen | grep -qE "$1"; }
 story() { within journalctl -q --no-pager -u kiosk.service -n 30; screen; }
 
 # told SECONDS WHAT CONDITION...: the journal and the screen where it does not come so.
@@ -47,21 +45,29 @@ hold "no login prompt is on that console" not within systemctl --quiet is-active
 within systemctl start getty@tty1.service
 hold "nor comes when it is asked for" not within systemctl --quiet is-active getty@tty1.service
 hold "the screen goes on" is_ready
-hold "it runs as a user without rights" sh -c "[ \"\$(ps -o user= -p $(main_process))\" != root ]"
+hold "it runs as the user kiosk" test "$(within stat -c %U "/proc/$(main_process)")" = kiosk
 
 code=$(code_on_screen)
 hold "a phone approves" "$program" approve "$code" --state "$work/simulator"
-told 30 "the screen greets" shows -i 'alice\|signed in'
+told 30 "the screen greets" shows 'Alice|alice|signed in'
 
 process=$(main_process)
-within kill -KILL "$process"
+within sh -c "kill -KILL $process"
 told 30 "killed, it is started again" eval "is_ready && [ \"\$(main_process)\" != $process ]"
 told 10 "and shows a code" shows_another_code "$code"
 
 code=$(code_on_screen)
+process=$(main_process)
+sed -i 's/^KIOSK_TITLE=.*/KIOSK_TITLE="Anew"/' "$root/etc/kiosk/kiosk.conf"
 hold "it is told to read its configuration anew" within systemctl reload kiosk.service
-hold "and keeps its process" test "$(main_process)" = "$(main_process)"
-told 5 "and the code that somebody may be typing" shows "$code"
+told 10 "it does" shows Anew
+hold "and keeps the code that somebody may be typing" shows "$code"
+hold "and its process" test "$(main_process)" = "$process"
+
+process=$(main_process)
+within sh -c "kill -STOP $process"
+told 60 "hanging, it is started again by the watchdog" eval "is_ready && [ \"\$(main_process)\" != $process ]"
+told 10 "and shows a code" shows_another_code "$code"
 
 hold "it is stopped" within systemctl stop kiosk.service
 stop_container
