@@ -41,6 +41,7 @@ public struct JournalLines: Equatable, Sendable {
             isTroubled = false
             return Line(level: .notice, text: "the server answers again" + (shown.map { "; " + $0 } ?? ""))
         case "approved": return info("approved")
+        case "answered": return info(Self.answered(event))
         case "handed_over": return info("the tokens are handed over")
         case "denied": return info("declined on the phone")
         case "expired": return info("the code expired")
@@ -49,6 +50,7 @@ public struct JournalLines: Equatable, Sendable {
         case "failed" where text("reason") == "cancelled": return info("called off")
         case "failed": return Line(level: .error, text: "failed: " + Self.why(event))
         case "warning": return Line(level: .warning, text: Self.why(event))
+        case "operator": return Self.operatorDid(event)
         case "signal": return Line(level: .notice, text: Self.signal(event))
         case "reloaded": return Line(level: .notice, text: Self.reloaded(event))
         case "stopped": return info("stopped with exit code \(event.members["exit"]?.integer ?? 0)")
@@ -64,6 +66,23 @@ public struct JournalLines: Equatable, Sendable {
 
     private static func seconds(_ event: LogEvent, _ name: String) -> String {
         "\(Int((event.members[name]?.numeric ?? 0).rounded(.up))) s"
+    }
+
+    private static func answered(_ event: LogEvent) -> String {
+        if event.members["yes"]?.bool == true { return "the person at the screen says that it was they" }
+        return event.members["by"] == "key"
+            ? "the person at the screen says that it was not they: the tokens are taken back"
+            : "nobody at the screen says that it was they: the tokens are taken back"
+    }
+
+    private static func operatorDid(_ event: LogEvent) -> Line {
+        switch event.members["act"]?.string {
+        case "wrong_pin":
+            let wait = event.members["wait"] == nil ? "" : "; the next try is in \(seconds(event, "wait"))"
+            return Line(level: .warning, text: "a wrong operator's PIN was typed" + wait)
+        case "open": return Line(level: .notice, text: "the operator's menu was opened")
+        case let act: return Line(level: .notice, text: "the operator wants: \(act ?? "")")
+        }
     }
 
     private static func signal(_ event: LogEvent) -> String {

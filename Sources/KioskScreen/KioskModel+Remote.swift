@@ -31,8 +31,9 @@ extension KioskModel {
         case .idle:
             if isDimmed(at: now) { makeFresh() }
             return beginRemotely(at: now)
-        case .ended(let outcome, _):
-            return beginRemotely(afterAnother: outcome == .expired || outcome == .denied, at: now)
+        case .ended(let ending, _):
+            let isVoid = ending == .outcome(.expired) || ending == .outcome(.denied)
+            return beginRemotely(afterAnother: isVoid, at: now)
         case .signingIn(let signIn, let since, _):
             guard now >= since + Self.leastCodeLife else { return nil }
             switch signIn.state {
@@ -46,7 +47,7 @@ extension KioskModel {
             case .idle, .requesting, .confirming, .ended:
                 return nil
             }
-        case .handingOver, .notHandedOver, .greeting, .signedIn, .stopped:
+        case .asking, .handingOver, .notHandedOver, .greeting, .signedIn, .stopped:
             return nil
         }
     }
@@ -76,7 +77,8 @@ extension KioskModel {
             break
         case .signingIn:
             effects = cancel(at: now)
-        case .handingOver(var signIn, let tokens), .notHandedOver(var signIn, let tokens, _):
+        case .asking(var signIn, let tokens, _, _), .handingOver(var signIn, let tokens),
+            .notHandedOver(var signIn, let tokens, _):
             let requests = revoke(tokens, &signIn)
             effects = remember(signIn, requests)
         case .greeting(var signIn, let tokens, _):
@@ -123,7 +125,7 @@ extension KioskModel {
     private var isInUse: Bool {
         switch phase {
         case .idle, .ended, .stopped: false
-        case .handingOver, .notHandedOver, .greeting, .signedIn: true
+        case .asking, .handingOver, .notHandedOver, .greeting, .signedIn: true
         case .signingIn(let signIn, _, _):
             switch signIn.state {
             case .waiting, .polling, .confirming: true

@@ -20,6 +20,8 @@ public struct Metrics: Equatable, Sendable {
     private var polls = Dictionary(uniqueKeysWithValues: PollAnswer.allCases.map { ($0.rawValue, 0) })
     private var errors = Dictionary(uniqueKeysWithValues: Self.kinds.map { ($0, 0) })
     private var reloads = ["read": 0, "refused": 0]
+    private var answers = ["yes": 0, "no": 0, "none": 0]
+    private var wrongPINs = 0
 
     /// What a file of ours begins with.
     public static let mark = "# HELP kiosk_info"
@@ -30,7 +32,8 @@ public struct Metrics: Equatable, Sendable {
 
     /// Every kind of error, so that each is there from the beginning: what comes into being with 1 has no rise.
     static let kinds = [
-        "timeout", "dropped", "dns", "tls", "server_error", "too_many_requests", "unreadable", "refused",
+        "timeout", "dropped", "dns", "no_network", "proxy", "portal", "exhausted", "tls", "server_error",
+        "too_many_requests", "unreadable", "refused",
         "not_understood", "id_token", "answer_lost", "late_tokens", "handover", "revocation", "unreachable", "machine",
         "other",
     ]
@@ -60,6 +63,8 @@ public struct Metrics: Equatable, Sendable {
         case "approved": approvals += 1
         case "denied": denials += 1
         case "expired": expiries += 1
+        case "answered": answers[Self.answer(event), default: 0] += 1
+        case "operator" where text("act") == "wrong_pin": wrongPINs += 1
         case "handed_over": handovers += 1
         case "signed_out": signOuts += 1
         case "reloaded": reloads["read", default: 0] += 1
@@ -71,6 +76,10 @@ public struct Metrics: Equatable, Sendable {
             if kind == "handover" { failedHandovers += 1 }
         default: break
         }
+    }
+
+    private static func answer(_ event: LogEvent) -> String {
+        event.members["yes"]?.bool == true ? "yes" : event.members["by"] == "key" ? "no" : "none"
     }
 
     private static func kind(_ event: LogEvent) -> String {
@@ -130,6 +139,8 @@ public struct Metrics: Equatable, Sendable {
         counter("kiosk_sign_outs_total", "Times somebody was signed out.", signOuts)
         counter("kiosk_handovers_total", "Tokens that reached the program that wants them.", handovers)
         counter("kiosk_handover_failures_total", "Tokens that did not.", failedHandovers)
+        counters("kiosk_answers_total", "What people said to being asked whether it was they.", "answer", answers)
+        counter("kiosk_operator_wrong_pins_total", "Wrong PINs at the operator's menu.", wrongPINs)
         counters("kiosk_polls_total", "Polls by what came of them.", "answer", polls)
         counters("kiosk_errors_total", "What went wrong, by kind.", "kind", errors)
         counters("kiosk_reloads_total", "Times the configuration was read again.", "result", reloads)

@@ -40,7 +40,8 @@ public enum Sample: String, CaseIterable, Sendable {
         case .approved:
             Scene(
                 title: title, content: .approved(name: Self.person.name), keys: [.anyKeyGoesOn, .notYou, .quit])
-        case .signedIn: Scene(title: title, content: .signedIn(name: Self.person.name, leavingIn: nil), keys: [.notYou, .quit])
+        case .signedIn:
+            Scene(title: title, content: .signedIn(name: Self.person.name, leavingIn: nil), keys: [.notYou, .quit])
         case .notHandedOver: Scene(title: title, content: .notHandedOver, keys: [.tryAgain, .cancel])
         case .denied: ending(title, .denied)
         case .expired: ending(title, .expired)

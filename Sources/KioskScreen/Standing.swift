@@ -12,7 +12,11 @@ public enum Standing: Equatable, Sendable {
     case retrying(Trouble, code: Moment?)
     /// Approved; who it was is being found out, or the tokens are on their way.
     case confirming
+    /// Approved; the person at the screen is asked whether it was they.
+    case asking
     case signedIn
+    /// Nobody at the screen says so.
+    case disowned
     /// The words of an ending stand on the screen: what `login` would end with.
     case ended(ExitCode)
     case stopped
@@ -25,15 +29,16 @@ public enum Standing: Equatable, Sendable {
         case .waiting: "waiting"
         case .retrying: "retrying"
         case .confirming: "confirming"
+        case .asking: "asking"
         case .signedIn: "signed_in"
-        case .ended: "ended"
+        case .ended, .disowned: "ended"
         case .stopped: "stopped"
         }
     }
 
     /// Every name there is.
     static let names = [
-        "idle", "starting", "waiting", "retrying", "confirming", "signed_in", "ended", "stopped",
+        "idle", "starting", "waiting", "retrying", "confirming", "asking", "signed_in", "ended", "stopped",
     ]
 
     /// When the code on the screen is dead; nil: there is none.
@@ -41,7 +46,7 @@ public enum Standing: Equatable, Sendable {
         switch self {
         case .waiting(let end): end
         case .retrying(_, let end): end
-        case .idle, .starting, .confirming, .signedIn, .ended, .stopped: nil
+        case .idle, .starting, .confirming, .asking, .signedIn, .disowned, .ended, .stopped: nil
         }
     }
 }
@@ -52,10 +57,12 @@ extension KioskModel {
         switch phase {
         case .idle: .idle
         case .signingIn(let signIn, _, _): Self.standing(signIn)
+        case .asking: .asking
         case .handingOver: .confirming
         case .notHandedOver: .ended(.notHandedOver)
         case .greeting, .signedIn: .signedIn
-        case .ended(let outcome, _): .ended(outcome.exitCode)
+        case .ended(.outcome(let outcome), _): .ended(outcome.exitCode)
+        case .ended(.disowned, _): .disowned
         case .stopped: .stopped
         }
     }
@@ -112,7 +119,9 @@ public struct StatusLine: Equatable, Sendable {
             (end.map { "a code is on the screen until \(clock($0)), but " } ?? "no code: ")
                 + "no good answer since \(troubledSince.map(clock) ?? "now") (\(trouble.inOneWord)), trying again"
         case .confirming: "approved, finding out who it was and handing over"
+        case .asking: "approved, asking whether it was the person at the screen"
         case .signedIn: "somebody is signed in"
+        case .disowned: "approved, but nobody at the screen said that it was they"
         case .ended(let code): Self.words(code)
         case .stopped: "stopping"
         }
@@ -126,7 +135,7 @@ public struct StatusLine: Equatable, Sendable {
         case .refused: "refused by the server"
         case .notUnderstood: "the server was not understood"
         case .notHandedOver: "approved, but the tokens reached nobody"
-        case .success, .problems, .usage, .configuration, .cancelled: "called off"
+        case .success, .problems, .quitByOperator, .restartByOperator, .usage, .configuration, .cancelled: "called off"
         }
     }
 }

@@ -37,7 +37,8 @@ struct SecurityGuideTests {
         #expect(lines[heading...].prefix { !$0.hasPrefix("## What") }.count { $0.hasPrefix("| ") } == 17 + 1)
         for line in lines where line.hasPrefix("| ") && line.split(separator: "|").count > 3 {
             let isHeld = line.contains("Tests/") || line.contains("**not defended**")
-            let isNoThreat = ["| threat", "| mitigation", "| Content filtering", "| what |"].contains(where: line.hasPrefix)
+            let isNoThreat = ["| threat", "| mitigation", "| Content filtering", "| what |"].contains(
+                where: line.hasPrefix)
             #expect(isHeld || isNoThreat || Self.isOfSecrets(line), "\(line)")
         }
     }

@@ -208,7 +208,7 @@ extension KioskModel {
     }
 
     private var currentTrouble: Trouble? {
-        if case .ended(.unreachable(let trouble), _) = phase { return trouble }
+        if case .ended(.outcome(.unreachable(let trouble)), _) = phase { return trouble }
         guard case .signingIn(let signIn, _, _) = phase else { return nil }
         switch signIn.state {
         case .resting(_, let trouble, _): return trouble
