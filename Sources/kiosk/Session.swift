@@ -19,6 +19,7 @@ enum Session {
         let began = Clock.now()
         do throws(Problem) {
             let configuration = try Configuration(mode, given)
+            try checkAnswers(configuration)
             let handover = try handover(configuration.handover, hasOutput: hasOutput)
             let log = try open(configuration.eventLog, isPlain: configuration.isPlain, began)
             let record = try open(configuration.record, configuration.client.provider)
@@ -87,6 +88,17 @@ enum Session {
             var lines = PlainScreen()
             for line in lines.lines(for: last, wording: language.wording.spoken) { Process.complain("kiosk: " + line) }
         }
+    }
+
+    /// A question that nobody can answer would end every sign-in.
+    private static func checkAnswers(_ configuration: Configuration) throws(Problem) {
+        guard configuration.settings.confirms, configuration.isPlain, isatty(STDIN_FILENO) != 1,
+            configuration.settings.mode == .login
+        else { return }
+        throw Problem(
+            words: "--confirm asks, but with --plain the answer is read from standard input, which is no terminal here: "
+                + "leave one of them out",
+            exit: .usage)
     }
 
     /// Checked before a code is asked for: tokens that cannot be handed over should not be made.

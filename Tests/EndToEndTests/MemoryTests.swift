@@ -63,6 +63,7 @@ struct MemoryTests {
         let memory = ProcessMemory(kiosk.terminal.pid)
         #expect(
             try memory.findings(traces).contains { $0.hasPrefix("access_token") }, "what is looked for can be found")
+        #expect(memory.isLocked || !ProcessMemory.canBeLocked)
         kiosk.terminal.send(visit.leaves)
         #expect(
             await kiosk.session.see { $0.text.contains(visit.after) && !$0.text.contains("Bob") }, "\(kiosk.state)")

@@ -113,6 +113,32 @@ struct QuestionStoryTests {
         #expect(try await kiosk.end() == .exit(0))
     }
 
+    @Test("login --plain asks nobody who cannot answer: it says so before a code is asked for")
+    func cannotAnswer() async throws {
+        let server = try await SessionTests.server(token: [SessionTests.tokens("AT", "RT")])
+        let result = try await run(
+            [product("kiosk"), "login", "--plain", "--confirm"] + SessionTests.options(server))
+        #expect(result.end == .exit(64) && result.output == "")
+        #expect(result.errors.contains("leave one of them out"), "\(result.errors)")
+        #expect(try server.journal().isEmpty)
+    }
+
+    @Test("without a home too, whoever stays signed in and presses no key is warned and signed out")
+    func idle() async throws {
+        let server = try await SessionTests.server(token: [SessionTests.tokens("AT", "RT")])
+        let kiosk = try Kiosk(
+            "run",
+            SessionTests.options(server) + [
+                "--always-on", "--greet", "0", "--keep-signed-in", "--idle-limit", "2",
+            ])
+        #expect(await kiosk.session.see("Still there? Signing out in"), "\(kiosk.state)")
+        #expect(try await kiosk.event("signed_out")["reason"] == "for want of keys")
+        try await kiosk.code(2)
+        #expect(try server.requests(to: "/revoke").count == 2)
+        kiosk.terminal.send("q")
+        #expect(try await kiosk.end() == .exit(0))
+    }
+
     @Test("a sign-out is on its way to the server before another screen is on its way to the terminal")
     func revokedBeforeDrawn() async throws {
         let server = try await SessionTests.server(token: [SessionTests.tokens("AT", "RT")])

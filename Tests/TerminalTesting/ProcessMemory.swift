@@ -9,12 +9,28 @@ public struct ProcessMemory {
 
     /// Whether this process may look: a program that is not dumpable shows its memory to nobody else.
     /// (CAP_SYS_PTRACE, capability 19)
-    public static let canBeRead: Bool = {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("CapEff:") } ?? ""
-        let set = line.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
-        return set & 1 << 19 != 0
-    }()
+    public static let canBeRead = hasCapability(19)
+
+    /// Whether what this process starts may keep all its memory out of swap. (CAP_IPC_LOCK, capability 14)
+    public static let canBeLocked = hasCapability(14)
+
+    private static func hasCapability(_ number: UInt64) -> Bool {
+        let set = UInt64(status("self", "CapEff"), radix: 16) ?? 0
+        return set & 1 << number != 0
+    }
+
+    /// A line of /proc/…/status, without its name.
+    private static func status(_ process: String, _ name: String) -> String {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") } ?? ""
+        return line.split(separator: "\t").last.map(String.init) ?? ""
+    }
+
+    /// It is kept out of swap.
+    public var isLocked: Bool {
+        let locked = Self.status("\(pid)", "VmLck")
+        return !locked.isEmpty && !locked.drop { $0 == " " }.hasPrefix("0 ")
+    }
 
     /// Something to look for.
     public struct Trace: Sendable {
