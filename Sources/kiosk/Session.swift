@@ -96,7 +96,8 @@ enum Session {
             configuration.settings.mode == .login
         else { return }
         throw Problem(
-            words: "--confirm asks, but with --plain the answer is read from standard input, which is no terminal here: "
+            words:
+                "--confirm asks, but with --plain the answer is read from standard input, which is no terminal here: "
                 + "leave one of them out",
             exit: .usage)
     }
