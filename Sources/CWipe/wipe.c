@@ -1,7 +1,7 @@
-// Memory that is given back keeps what was in it: tokens, codes, names. Swift's strings, libcurl's buffers, OpenSSL's and
-// ncurses' all go through the C library's free, so that one is stood in for: a symbol of the program comes before the
-// same one of a library, for the libraries too. malloc stays as it is: it is glibc's own memory under glibc's own rules,
-// and only free and realloc give some of it back.
+// Memory that is given back keeps what was in it: tokens, codes, names. Swift's strings, libcurl's buffers, OpenSSL's
+// and ncurses' all go through the C library's free, so that one is stood in for: a symbol of the program comes before
+// the same one of a library, for the libraries too. malloc stays as it is: it is glibc's own memory under glibc's own
+// rules, and only free and realloc give some of it back.
 //
 // Not mallopt(M_PERTURB): it leaves out the small blocks of each thread's cache (glibc 2.36), in which most of these
 // strings lie.

@@ -144,7 +144,7 @@ public struct PlainScreen: Sendable {
                 wording[.isThisYouHeading],
             ]
         case .signedIn(let name, _):
-            name.map { [wording(.approvedNamed, ["name": plain($0, limit: 60)])] } ?? [] + [wording[.signedInBody]]
+            (name.map { [wording(.approvedNamed, ["name": plain($0, limit: 60)])] } ?? []) + [wording[.signedInBody]]
         case .notHandedOver: [wording[.notHandedOverBody]]
         case .answerLost: [wording[.answerLostBody], wording[.answerLostHint]]
         case .denied: [wording[.deniedBody]]

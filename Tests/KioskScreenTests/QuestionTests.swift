@@ -198,7 +198,7 @@ import Testing
     ]
 
     @Test(
-        "a sign-out revokes and forgets in one turn: what takes the tokens back comes first, and the next scene has no name",
+        "a sign-out revokes and forgets in one turn, the revocations first; the next scene has no name",
         arguments: settings.indices)
     func signOut(index: Int) throws {
         var kiosk = KioskDriver.showingCode(Self.settings[index])
