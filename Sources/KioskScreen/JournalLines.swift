@@ -30,7 +30,7 @@ public struct JournalLines: Equatable, Sendable {
             return info("started: kiosk \(text("version")), provider \(text("provider")), \(text("size"))")
         case "retrying":
             defer { isTroubled = true }
-            let words = "no good answer from the server (\(Self.why(event))); it is asked again until there is one"
+            let words = "no good answer from the server (\(Self.reasons(event))); it is asked again until there is one"
             return isTroubled ? nil : Line(level: .warning, text: words)
         case "discovered", "poll", "codes_shown", "registered":
             let isShown = event.name == "codes_shown"
@@ -59,9 +59,11 @@ public struct JournalLines: Equatable, Sendable {
     }
 
     private static func why(_ event: LogEvent) -> String {
-        let parts = ["reason", "detail", "certificate"].compactMap { event.members[$0]?.string }
-        return parts.joined(separator: ": ")
-            + (event.members["in"] == nil ? "" : "; tried again in \(seconds(event, "in"))")
+        reasons(event) + (event.members["in"] == nil ? "" : "; tried again in \(seconds(event, "in"))")
+    }
+
+    private static func reasons(_ event: LogEvent) -> String {
+        ["reason", "detail", "certificate"].compactMap { event.members[$0]?.string }.joined(separator: ": ")
     }
 
     private static func seconds(_ event: LogEvent, _ name: String) -> String {

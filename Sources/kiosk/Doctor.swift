@@ -94,6 +94,7 @@ struct Visit {
         case "-": say(Finding(.eventLog, .ok, "standard error"))
         case let path?: say(PlaceFacts.appended(path).log)
         }
+        if let path = configuration.metricsFile { say(PlaceFacts.metrics(path).metrics) }
     }
 
     private var screen: Finding {

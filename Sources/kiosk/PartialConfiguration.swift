@@ -16,6 +16,7 @@ struct PartialConfiguration {
     private(set) var seeker: Client?
     private(set) var handover: Handover.Target?
     private(set) var eventLog: String?
+    private(set) var metricsFile: String?
     /// The words that ask for lines instead of a screen.
     private(set) var plainBy: String?
     /// nil: the screen is not locked.
@@ -34,6 +35,7 @@ struct PartialConfiguration {
             let pin = keep { () throws(Problem) in try Configuration.operatorPIN(layers, isLocked: true) }
             lock = LockFacts(pinFile: layers.setting("operator-pin-file")?.text, isGood: pin.flatMap { $0 } != nil)
         }
+        metricsFile = layers.setting("metrics-file")?.text
         trust = keep { () throws(Problem) in try Configuration.trust(layers) }
         let provider = keep { () throws(Problem) in try Configuration.provider(layers) }
         if let provider {

@@ -93,7 +93,7 @@ struct Vocabulary {
         case .render: Value(name: "STATE", kind: .words(Sample.allCases.map(\.rawValue)))
         case .qa, .replay: Value(name: "FILE", kind: .file)
         case .completions: Value(name: "SHELL", kind: .words(Completions.Shell.allCases.map(\.rawValue)))
-        case .run, .login, .doctor, .probe, .fleet, .logout, .gallery, .manual: nil
+        case .run, .login, .doctor, .probe, .fleet, .logout, .gallery, .pin, .manual: nil
         }
     }
 

@@ -205,6 +205,10 @@ struct DoctorTests {
     func log() {
         #expect(PlaceFacts(path: "/l", state: .new).log.verdict == .ok)
         #expect(PlaceFacts(path: "/l", state: .exists(mode: 0o600, isOurs: true)).log.seen.contains("appended"))
+        #expect(PlaceFacts(path: "/m.prom", state: .new).metrics.verdict == .ok)
+        #expect(PlaceFacts(path: "/m.txt", state: .new).metrics.verdict == .note)
+        #expect(PlaceFacts(path: "/m.prom", state: .new, isFull: true).metrics.verdict == .problem)
+        #expect(PlaceFacts(path: "/m.prom", state: .cannot("/: read-only")).metrics.verdict == .problem)
         let refused = PlaceFacts(path: "/x/l", state: .cannot("/x: No such file or directory")).log
         #expect(refused.verdict == .problem && refused.remedy?.contains("mkdir") == true)
     }

@@ -9,6 +9,7 @@ public final class PseudoTerminal {
     private var master: Int32
     private var output: Int32?
     private var collected: [UInt8] = []
+    /// The path of the program's end.
     private let name: String
     /// As they were before the program could change them.
     public let settingsBefore: TerminalSettings
@@ -89,7 +90,6 @@ public final class PseudoTerminal {
     }
 
     private func onTheOtherSide(_ deed: (Int32) -> Int32) {
-        guard let name = ptsname(master) else { return }
         let side = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
         _ = deed(side)
         close(side)

@@ -19,6 +19,7 @@ public struct Finding: Equatable, Sendable {
         case handOver = "hand-over"
         case lock
         case eventLog = "event log"
+        case metrics
     }
 
     public enum Verdict: String, CaseIterable, Sendable {

@@ -56,6 +56,23 @@ public struct PlaceFacts: Equatable, Sendable {
         }
     }
 
+    /// As the file of metrics.
+    public var metrics: Finding {
+        let area = Finding.Area.metrics
+        if case .cannot(let reason) = state {
+            return area.problem(
+                "--metrics-file: \(reason)",
+                "name a file of its own in a folder where the user that runs kiosk may write; a service needs "
+                    + "ReadWritePaths= for it")
+        }
+        if isFull { return full(area) }
+        guard path.hasSuffix(".prom") else {
+            return area.note(
+                "\(path) can be written", "node_exporter's textfile collector reads only files that end in .prom")
+        }
+        return area.ok("\(path) can be written, for all to read")
+    }
+
     private var remedy: String {
         "make the folder (mkdir -p), and let the user that runs kiosk write there (chown); a service needs "
             + "ReadWritePaths= or StateDirectory= for it"

@@ -22,6 +22,16 @@ extension PlaceFacts {
         return look(path, obstacle: obstacle)
     }
 
+    /// Looks at a file that is to be written whole where there is none, or one of its kind.
+    public static func metrics(_ path: String) -> PlaceFacts {
+        do throws(MetricsFile.Failure) {
+            _ = try MetricsFile(path: path)
+            return look(path, obstacle: nil)
+        } catch {
+            return look(path, obstacle: error.reason)
+        }
+    }
+
     private static func look(_ path: String, obstacle: String?) -> PlaceFacts {
         if let obstacle { return PlaceFacts(path: path, state: .cannot(obstacle)) }
         var status = stat()

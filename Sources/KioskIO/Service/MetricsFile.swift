@@ -15,6 +15,7 @@ public final class MetricsFile {
 
     /// - Throws: `Failure` when it could not be written, or is something else.
     public init(path: String) throws(Failure) {
+        guard !path.isEmpty else { throw Failure(reason: "its name is empty") }
         self.path = path
         var facts = stat()
         if stat(path, &facts) == 0 {
