@@ -54,6 +54,22 @@ struct ScreenTests {
         #expect(resized == 3)
     }
 
+    @Test("a code that others' lines have scrolled away goes with its sign-in, and they with it")
+    func scrolledByOthers() async throws {
+        let server = try await ScriptedServer(token: [.pending])
+        let kiosk = try Kiosk("run", server.options)
+        #expect(await kiosk.session.see("Press any key"), "\(kiosk.state)")
+        kiosk.terminal.send("\r")
+        #expect(await kiosk.session.see { $0.text.contains("WDJB-MJHT") }, "\(kiosk.state)")
+        kiosk.screen.feed(Array("\u{1B}[24;1H\n\n\n\r[ 4711.08] usb 1-1: new device".utf8))
+        #expect(kiosk.screen.text.contains("WDJB-MJHT") && kiosk.screen.text.contains("usb 1-1"), "\(kiosk.state)")
+        kiosk.terminal.send("\u{1B}")
+        #expect(
+            await kiosk.session.see {
+                $0.text.contains("Press any key") && !$0.text.contains("WDJB-MJHT") && !$0.text.contains("usb 1-1")
+            }, "\(kiosk.state)")
+    }
+
     @Test("a window that is too small says so and shows no part of the code or the address")
     func tooSmall() async throws {
         let code = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
