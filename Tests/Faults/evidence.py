@@ -81,8 +81,9 @@ class Evidence:
         elif event == "troubled":
             if "short-lived at device" in entry["reason"] and self._last_issued:
                 self._last_issued.end = self._last_issued.issued + 15
-            if code:
-                code.troubles.add(entry["reason"].split()[0])
+            if entry["reason"].endswith("at token") and self._last_issued:
+                # Whose poll it was is told only where a trouble is for a code; here each server has one kiosk.
+                (code or self._last_issued).troubles.add(entry["reason"].split()[0])
         elif code and event == "approved":
             code.approved, code.approved_by = at, entry["username"]
         elif code and event == "denied":
@@ -93,16 +94,17 @@ class Evidence:
     def _hear_kiosk(self, entry, now):
         event = entry.get("event", "")
         self.events = self.events[-30:] + [entry]
+        detail = entry.get("answer") or entry.get("reason") or entry.get("error") or ""
+        said = f"{event}({detail})" if detail else event
         if event not in ("key", "resized", "warning"):
-            self.last_event = event
+            self.last_event = said
         if event == "codes_shown":
             self._current = self.codes.get(entry["user_code"])
         elif event == "started":
             self._current = None
         if not self._current:
             return
-        detail = entry.get("answer") or entry.get("reason") or entry.get("error") or ""
-        self._current.log.append(f"{event}({detail})" if detail else event)
+        self._current.log.append(said)
         if event in ENDINGS and not self._current.over:
             self._current.over = now
 
@@ -139,7 +141,7 @@ def fate(code, world):
     arrived = "poll(tokens)" in code.log
     said = set(code.log)
     ended_between = any(code.issued <= at <= max(code.tokens or 0, code.end) + 3 for at, _ in world.ends)
-    if any("cancelled" in word for word in said):
+    if "failed(cancelled)" in said or NOT_HANDED_OVER in said and "key" in code.log[code.log.index(NOT_HANDED_OVER) :]:
         return "called off by a key"
     if code.tokens:
         if "failed(the id_token cannot be believed)" in said:
@@ -171,7 +173,10 @@ def fate(code, world):
 CUTTING = {"tokens-cut-off", "reset", "drip", "hang", "huge-answer"}
 #: Scenarios in which a poll is answered otherwise than as it is.
 REFUSING = {
-    "client-withdrawn", "denied", "escapes-in-errors", "expired-at-once", "hang", "html-200", "html-502",
-    "maintenance", "pending-forever", "redirect", "slow-down-once", "slow-down-storm", "too-many-requests",
-    "unknown-error", "wrong-token-type", "escape-sequences",
+    "client-withdrawn", "denied", "escape-sequences", "escapes-in-errors", "expired-at-once", "maintenance",
+    "pending-forever", "redirect", "slow-down-storm", "too-many-requests", "unknown-error", "wrong-token-type",
 }  # fmt: skip
+#: What keys can end before its time.
+NOT_HANDED_OVER = "failed(the tokens could not be handed over)"
+#: After these something goes on by itself, and a key would call it off.
+GOING_ON = {"codes_requested", "retrying", "discovered", "poll", "confirming", NOT_HANDED_OVER}

@@ -13,7 +13,7 @@ import threading
 import time
 
 from disk import Disk
-from evidence import Evidence
+from evidence import GOING_ON, Evidence
 from kinds import KINDS
 from network import Namespace, Proxy
 from screen import CODE, Screen
@@ -356,8 +356,8 @@ class World:
 
     def _press_something(self, now):
         """Who wants to sign in at a screen that has keys presses them where nothing goes on by itself."""
-        goes_on = self.evidence.last_event in ("codes_requested", "retrying", "discovered", "poll", "confirming")
-        patience = 30 if goes_on else 2
+        goes_on = self.evidence.last_event in GOING_ON or self.evidence.last_event.split("(")[0] in GOING_ON
+        patience = 150 if goes_on else 2
         if not self.has_keys or now < self._last_code_seen + patience or now < self._last_key + 0.8:
             return
         self._last_key = now
