@@ -4,6 +4,7 @@ usage: faults.py --kiosk PROGRAM --simulator PROGRAM [--faults N] [--seed S] [--
 """
 
 import argparse
+import concurrent.futures
 import pathlib
 import random
 import signal
@@ -86,8 +87,8 @@ class Run:
             for number in range(min(self.options.kiosks, self.options.faults))
         ]
         try:
-            for world in self.worlds:
-                world.begin()
+            with concurrent.futures.ThreadPoolExecutor(8) as hands:
+                list(hands.map(World.begin, self.worlds))
             lives = [threading.Thread(target=world.live, daemon=True) for world in self.worlds]
             for life in lives:
                 life.start()
@@ -106,7 +107,7 @@ def options():
     parser.add_argument("--simulator", required=True)
     parser.add_argument("--faults", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
-    parser.add_argument("--kiosks", type=int, default=12)
+    parser.add_argument("--kiosks", type=int, default=20)
     parser.add_argument("kiosk_options", nargs="*")
     return parser.parse_args()
 
