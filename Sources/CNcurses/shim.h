@@ -15,6 +15,7 @@ static const attr_t KIOSK_A_UNDERLINE = A_UNDERLINE;
 
 // ncurses' globals are mutable state, which Swift 6 refuses to read.
 static inline WINDOW *kiosk_stdscr(void) { return stdscr; }
+static inline WINDOW *kiosk_curscr(void) { return curscr; }
 static inline int kiosk_colors(void) { return COLORS; }
 static inline int kiosk_color_pairs(void) { return COLOR_PAIRS; }
 static inline int kiosk_has_cursor_address(void) { return cursor_address != NULL; }

@@ -61,6 +61,12 @@ final class Painter {
         terminal.forgetScreen()
     }
 
+    /// The next frame is painted whole, over whatever stands there: nobody sees an empty screen between the two.
+    func overwrite() {
+        last = nil
+        terminal.distrustScreen()
+    }
+
     /// An empty screen in the theme's own colour: most cells of most screens need nothing more.
     private func blank(_ size: Frame.Size) -> Frame {
         let (attributes, pair) = look(.text)

@@ -105,7 +105,8 @@ public final class FullScreen {
     /// The terminal takes nothing just now: it is asked again a second later.
     var isStuck: Bool { terminal.isStuck }
 
-    func repaint() { painter.forget() }
+    /// After others may have written over it.
+    func repaint() { painter.overwrite() }
 
     /// Nothing of what stood here before is left in this program's memory; the next screen is painted whole.
     func wipe() {

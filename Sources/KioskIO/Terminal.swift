@@ -134,8 +134,15 @@ final class Terminal {
     /// The settings that a shell has put back while this program was stopped.
     func takeBack() { reset_prog_mode() }
 
-    /// Something else may have written over the screen.
+    /// The screen is emptied before it is drawn again.
     func forgetScreen() { clearok(window, true) }
+
+    /// Something else may have written over the screen, and have moved the cursor, from where ncurses would go on by
+    /// short steps: so it is told to go where it believes to be from anywhere.
+    func distrustScreen() {
+        mvcur(-1, -1, getcury(kiosk_curscr()), getcurx(kiosk_curscr()))
+        redrawwin(window)
+    }
 
     /// Into the clipboard of whoever sits at the terminal, where it takes that (xterm's OSC 52).
     func copy(_ text: String) { held.write("\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{7}") }

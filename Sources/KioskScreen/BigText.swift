@@ -12,6 +12,8 @@ struct BigText: Equatable {
     let letterRows: Int
     /// The height of the screen it was set for.
     let screenRows: Int
+    /// Pixels half a row high can be drawn there.
+    let halfRows: Bool
 
     enum Face: Int, Equatable {
         case narrow, small, large
@@ -103,6 +105,7 @@ struct BigText: Equatable {
         columns = widest * pixel.columns
         self.lines = lines
         screenRows = room.screenRows
+        halfRows = room.halfRows
         self.face = face
         self.pixel = pixel
         self.gap = gap
@@ -127,7 +130,7 @@ struct BigText: Equatable {
             var left = column
             for character in line {
                 guard let glyph = font[character] else { continue }
-                frame.draw(glyph, pixel, row: top, column: left, role: role)
+                frame.draw(glyph, pixel, row: top, column: left, role: role, halfRows: halfRows)
                 left += (glyph.width + gap) * pixel.columns
             }
         }

@@ -40,8 +40,8 @@ extension KioskModel {
         return touched + after
     }
 
-    /// How often a console is painted anew.
-    static let repaintsEvery = Duration.seconds(60)
+    /// How often a console is painted anew: a person who comes just after a kernel message waits no longer than that.
+    static let repaintsEvery = Duration.seconds(10)
 
     mutating func repaintIfDue(at now: Moment) -> [KioskEffect] {
         guard let due = repaintAt, now >= due else { return [] }

@@ -10,14 +10,15 @@ extension Frame {
     /// - Parameters:
     ///   - role: the colour of its set pixels.
     ///   - ground: what the others are drawn on.
+    ///   - halfRows: whether there are half blocks; without them slanting strokes may be staircases.
     mutating func draw(
         _ glyph: GlyphFont.Glyph, _ pixel: Pixel, row: Int, column: Int, role: Ink.Role,
-        on ground: Ink.Role = .background
+        on ground: Ink.Role = .background, halfRows: Bool = true
     ) {
         for y in 0..<(glyph.rows.count * pixel.halfRows + 1) / 2 {
             for x in 0..<glyph.width * pixel.columns {
-                let top = glyph.covers(x, 2 * y, pixel)
-                let bottom = glyph.covers(x, 2 * y + 1, pixel)
+                let top = glyph.covers(x, 2 * y, pixel, halfRows)
+                let bottom = glyph.covers(x, 2 * y + 1, pixel, halfRows)
                 let cell: Cell =
                     switch (top, bottom) {
                     case (true, true): Cell(" ", Ink(ground, on: role, isPixel: true))
@@ -33,18 +34,20 @@ extension Frame {
 
 extension GlyphFont.Glyph {
     /// Whether a point is drawn: columns and half rows from the top left, with pixels of a size.
-    fileprivate func covers(_ column: Int, _ halfRow: Int, _ pixel: Pixel) -> Bool {
+    fileprivate func covers(_ column: Int, _ halfRow: Int, _ pixel: Pixel, _ halfRows: Bool) -> Bool {
         let (x, y) = (column / pixel.columns, halfRow / pixel.halfRows)
         return isSet(row: y, column: x)
             || bridges(
                 x, y, toRight: 2 * (column % pixel.columns) >= pixel.columns,
-                down: 2 * (halfRow % pixel.halfRows) >= pixel.halfRows, pixel)
+                down: 2 * (halfRow % pixel.halfRows) >= pixel.halfRows, pixel, halfRows)
     }
 
     /// Two pixels that touch only at their corners are joined there, so that a slanting stroke is one stroke and no
     /// staircase. Corners that are square stay so: by them 5 differs from S, and B from 8.
-    private func bridges(_ x: Int, _ y: Int, toRight: Bool, down: Bool, _ pixel: Pixel) -> Bool {
-        guard pixel.columns.isMultiple(of: 2), pixel.halfRows.isMultiple(of: 2) else { return false }
+    private func bridges(
+        _ x: Int, _ y: Int, toRight: Bool, down: Bool, _ pixel: Pixel, _ halfRows: Bool
+    ) -> Bool {
+        guard pixel.columns.isMultiple(of: 2), pixel.halfRows.isMultiple(of: halfRows ? 2 : 4) else { return false }
         let (besideX, besideY) = (x + (toRight ? 1 : -1), y + (down ? 1 : -1))
         return isSet(row: y, column: besideX) && isSet(row: besideY, column: x)
             && !isSet(row: besideY, column: besideX)

@@ -29,6 +29,18 @@ struct PropertyTests {
         }
     }
 
+    @Test("a font without half blocks is asked for none: no slanting stroke, no picture, no rule")
+    func noHalfBlocks() throws {
+        let contents = Example.messages + [.code(try Example.code()), .code(try Example.code("MNCL-SGTD"))]
+        for size in Example.sizes + [.init(rows: 25, columns: 80), .init(rows: 50, columns: 132)] {
+            for content in contents {
+                let abilities = Abilities(colors: 8, halfBlocks: false, isConsole: true)
+                let frame = Example.frame(Scene(content: content), size, abilities: abilities)
+                #expect(!frame.cells.contains { $0.text == "\u{2584}" }, "\(content) at \(size)")
+            }
+        }
+    }
+
     @Test("the smallest windows say what they need")
     func tiny() throws {
         for rows in [1, 2, 3, 5, 9, 10, 12] {
