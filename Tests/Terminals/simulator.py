@@ -28,7 +28,7 @@ class Simulator:
         """What a kiosk is started with to sign people in here, one after the other."""
         return ["--provider", "tokenidp", "--issuer", self.ready["issuer"], "--cacert", str(self.authority)] + [
             *["--client-id", "tokenidp-tv-app", "--scope", "openid profile", "--poll-margin", "0"],
-            *["--no-home", "--always-on", "--greet", "4", "--lang", "en"],
+            *["--no-home", "--always-on", "--greet", "10", "--lang", "en"],
         ]
 
     def approve(self, code):
