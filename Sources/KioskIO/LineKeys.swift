@@ -20,7 +20,7 @@ final class LineKeys {
         var bytes = [UInt8](repeating: 0, count: 1024)
         let count = read(descriptor, &bytes, bytes.count)
         guard count > 0 else {
-            isOver = count == 0 || errno != EINTR && errno != EAGAIN
+            isOver = count == 0 ? !isTerminal : errno != EINTR && errno != EAGAIN
             return []
         }
         var keys: [Key] = []
@@ -41,6 +41,12 @@ final class LineKeys {
             }
         }
         return keys
+    }
+
+    /// Its Ctrl-D is an end that nobody means: more can be typed after it, until it hangs up.
+    private var isTerminal: Bool {
+        var state = pollfd(fd: descriptor, events: 0, revents: 0)
+        return isatty(descriptor) == 1 && poll(&state, 1, 0) == 0
     }
 
     private static func isControl(_ character: Character) -> Bool { control(character) != nil }

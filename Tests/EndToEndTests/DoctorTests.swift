@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TerminalTesting
 import Testing
 
@@ -194,6 +195,38 @@ struct DoctorTests {
         #expect(!FileManager.default.fileExists(atPath: mark))
         #expect(
             try await Visit(options + ["--on-approved", "no-such-program x"]).says("hand-over", "problem", "in PATH"))
+    }
+
+    @Test("a locked screen: with its PIN, without one, and with a file that is none")
+    func lock() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("pin")
+        let made = try await run(["/bin/sh", "-c", "umask 077; echo 739158 | '\(product("kiosk"))' pin >'\(file)'"])
+        #expect(made.end == .exit(0))
+        let nowhere = ["--issuer", "https://127.0.0.1:1", "--client-id", "x", "--locked"]
+        #expect(try await Visit(nowhere).says("lock", "note", "kiosk pin"))
+        let good = try await Visit(nowhere + ["--operator-pin-file", file])
+        #expect(good.says("lock", "ok", file) && good.verdicts("configuration") == ["ok"], "\(good.text)")
+        try "739158\n".write(toFile: file, atomically: true, encoding: .utf8)
+        chmod(file, 0o600)
+        let bad = try await Visit(nowhere + ["--operator-pin-file", file])
+        #expect(bad.says("configuration", "problem", "does not begin with a line that kiosk pin has made"), "\(bad.text)")
+        #expect(bad.says("lock", "skipped", file) && !bad.text.contains("739158"))
+        #expect(bad.verdicts("connection") == ["problem"], "the rest is looked at all the same")
+    }
+
+    @Test("--network-only looks at the way to the server, and at nothing else")
+    func networkOnly() async throws {
+        let simulator = try await Simulator()
+        let visit = try await Visit(simulator.discoveryOptions + ["--network-only"])
+        #expect(visit.end == .exit(0), "\(visit.text)")
+        let areas = Set(visit.findings.compactMap { $0["area"]?.string })
+        #expect(areas == ["DNS", "proxy", "connection", "TLS", "discovery", "clock"], "\(areas)")
+        #expect(visit.verdicts("clock") == ["ok"], "the server's, not the kernel's")
+        #expect(try await simulator.act("list", "--json").contains("[]"))
+        try await simulator.kill()
+        let gone = try await Visit(simulator.discoveryOptions + ["--network-only"])
+        #expect(gone.says("connection", "problem", "refuses") && gone.verdicts("client").isEmpty, "\(gone.text)")
     }
 
     @Test("a descriptor that is not open is told, though the program itself opens one of that number")

@@ -52,7 +52,7 @@ struct LockTests {
         #expect(kiosk.screen.text.contains("ok clock"), "\(kiosk.state)")
         guard case .array(let findings)? = tested["findings"] else { throw TestingFailure("\(tested)") }
         #expect(!findings.isEmpty && findings.allSatisfy { $0["verdict"] != "problem" }, "\(findings)")
-        #expect(try JSON(simulator.act("list", "--json"))[1] == nil, "the test has asked for no code")
+        #expect(try await JSON(simulator.act("list", "--json"))[1] == nil, "the test has asked for no code")
         let polls = try kiosk.eventLog.events("poll").count
         try await kiosk.event("poll", polls + 1)
         // Back twice, and the same code is still good.

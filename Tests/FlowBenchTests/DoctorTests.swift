@@ -212,4 +212,13 @@ struct DoctorTests {
         let refused = PlaceFacts(path: "/x/l", state: .cannot("/x: No such file or directory")).log
         #expect(refused.verdict == .problem && refused.remedy?.contains("mkdir") == true)
     }
+
+    @Test("a locked screen without an operator's menu is noted; a PIN that cannot be used is told under configuration")
+    func lock() {
+        let none = LockFacts(pinFile: nil, isGood: false).finding
+        #expect(none.verdict == .note && none.remedy?.contains("kiosk pin") == true)
+        #expect(LockFacts(pinFile: "/p", isGood: true).finding.verdict == .ok)
+        #expect(LockFacts(pinFile: "/p", isGood: true).finding.seen.contains("Ctrl-O three times"))
+        #expect(LockFacts(pinFile: "/p", isGood: false).finding.verdict == .skipped)
+    }
 }
