@@ -210,7 +210,8 @@ struct DoctorTests {
         try "739158\n".write(toFile: file, atomically: true, encoding: .utf8)
         chmod(file, 0o600)
         let bad = try await Visit(nowhere + ["--operator-pin-file", file])
-        #expect(bad.says("configuration", "problem", "does not begin with a line that kiosk pin has made"), "\(bad.text)")
+        #expect(
+            bad.says("configuration", "problem", "does not begin with a line that kiosk pin has made"), "\(bad.text)")
         #expect(bad.says("lock", "skipped", file) && !bad.text.contains("739158"))
         #expect(bad.verdicts("connection") == ["problem"], "the rest is looked at all the same")
     }

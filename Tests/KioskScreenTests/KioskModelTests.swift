@@ -292,7 +292,7 @@ import Testing
 
     @Test("no code as the certificate is not valid yet: the screen says what its clock shows")
     func clockOnScreen() {
-        var kiosk = KioskDriver(.init(mode: .run, alwaysOn: true, host: "idp.example"))
+        var kiosk = KioskDriver(.init(mode: .run, host: "idp.example", alwaysOn: true))
         kiosk.feed(.clocksRead(ClockReading(boot: .zero, monotonic: .zero, wall: 200)))
         kiosk.codes(.trouble(.certificate(.notYetValid), retryAfter: nil))
         guard case .noCode(_, _, _, _, let clock) = kiosk.content else {

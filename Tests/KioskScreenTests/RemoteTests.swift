@@ -70,7 +70,7 @@ import Testing
         var kiosk = KioskDriver.staysSignedIn()
         kiosk.advance(by: .seconds(10))
         kiosk.feed(.newCodeWanted)
-        #expect(kiosk.content == .signedIn(name: nil))
+        #expect(kiosk.content == .signedIn(name: nil, leavingIn: nil))
         #expect(kiosk.revocations == 0)
         var refused = KioskDriver.showingCode(settings())
         refused.canHandOver = false
