@@ -106,7 +106,7 @@ extension KioskModel {
             if let signedOutAt, now < signedOutAt + .seconds(2) { return [] }
             home?.wanted = nil
             renewals = 0
-            return isSignedIn ? signOut(at: now) : begin(at: now)
+            return isSignedIn ? signOut(at: now) : beginByKey(at: now)
         case .page:
             guard tile.needsSignIn, !isSignedIn else {
                 home?.page = index
@@ -114,7 +114,7 @@ extension KioskModel {
             }
             home?.wanted = index
             renewals = 0
-            return begin(at: now)
+            return beginByKey(at: now)
         }
     }
 

@@ -60,7 +60,7 @@ extension KioskModel {
         case .idle:
             if let home { return homeKey(key, home, at: now) }
             renewals = 0
-            return begin(at: now)
+            return beginByKey(at: now)
         case .signingIn:
             guard key == .escape || key == .backspace else { return [] }
             let called = cancel(at: now)
@@ -89,7 +89,8 @@ extension KioskModel {
             }
             renewals = 0
             // Only a code that was seen can be confused with the next one.
-            return begin(afterAnother: ending == .outcome(.expired) || ending == .outcome(.denied), at: now)
+            return beginByKey(
+                afterAnother: ending == .outcome(.expired) || ending == .outcome(.denied), at: now)
         case .handingOver, .stopped:
             return []
         }

@@ -142,12 +142,19 @@ extension KioskModel {
     mutating func begin(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
         let adopted = adoptWanted()
         seed &+= 1
+        desk?.begun = now
         var rules = settings.rules
         rules.discovers = settings.endpoints == nil
         let signIn = SignIn(rules: rules, endpoints: endpoints, firstRequest: nextRequest)
         let mayConfuse = afterAnother || earlierCodeUntil.map { now < $0 } ?? false
         phase = .signingIn(signIn, since: now, afterAnother: mayConfuse)
         return adopted + tell(.started(seed: seed), at: now)
+    }
+
+    /// On a locked screen keys may be pressed for fun, one to begin and one to call off: each code costs the server one.
+    mutating func beginByKey(afterAnother: Bool = false, at now: Moment) -> [KioskEffect] {
+        if let begun = desk?.begun, now < begun + Self.leastCodeLife { return [] }
+        return begin(afterAnother: afterAnother, at: now)
     }
 
     private mutating func tell(_ event: Event, at now: Moment) -> [KioskEffect] {

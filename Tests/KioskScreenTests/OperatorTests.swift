@@ -87,6 +87,25 @@ struct OperatorTests {
         #expect(kiosk.home != nil && kiosk.exit == nil)
     }
 
+    @Test("whoever begins and calls off again and again has a code every five seconds at most")
+    func mashing() {
+        for home in [nil, HomeMenu.livingRoom] {
+            var kiosk = KioskDriver(Self.settings(home: home))
+            for second in 0..<20 {
+                kiosk.press(.enter)
+                kiosk.press(.escape)
+                #expect(kiosk.requests == 1 + second / 5)
+                kiosk.advance(by: .seconds(1))
+            }
+        }
+        var open = KioskDriver(.init(mode: .run))
+        for _ in 0..<4 {
+            open.press(.enter)
+            open.press(.escape)
+        }
+        #expect(open.requests == 4)
+    }
+
     // MARK: The chord
 
     @Test("the chord asks for the PIN, and its keys begin nothing")

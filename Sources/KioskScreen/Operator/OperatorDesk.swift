@@ -5,6 +5,8 @@ struct OperatorDesk: Equatable, Sendable {
     var chord = OperatorChord()
     var attempts = PINAttempts()
     var tally = OperatorTally()
+    /// When a sign-in last began.
+    var begun: Moment?
     /// nil: none was made since the menu was opened.
     var test: OperatorTest?
     /// nil: the screen is the visitors'.
