@@ -250,4 +250,127 @@ struct Screens120x33Part4Tests {
                 HOME   Backspace Back   Q Quit
             """)
     }
+
+    @Test("operator-pin")
+    func operatorPin() {
+        expectScreen(
+            .operatorPin, 120, 33,
+            """
+
+
+                For the staff
+
+                That was not the PIN.
+                Type the PIN, then press Enter.
+                ****_
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                STAFF   Enter Open   Backspace Back
+            """)
+    }
+
+    @Test("operator-menu")
+    func operatorMenu() {
+        expectScreen(
+            .operatorMenu, 120, 33,
+            """
+
+
+                For the staff
+
+                  1 Status
+                > 2 Test the network
+                  3 Language: English
+                  4 Start the program anew
+                  5 End the program
+                  6 Back to the visitors' screen
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
+
+    @Test("operator-status")
+    func operatorStatus() {
+        expectScreen(
+            .operatorStatus, 120, 33,
+            """
+
+
+                For the staff
+
+                State: RETRYING
+                The connection to idp.example failed.
+                Server: idp.example
+                The server last answered 0:43 ago.
+                Codes shown: 212. Sign-ins: 187.
+                Running for 14 d 6:56:07.
+                Version 0.1.0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                STAFF   Backspace Back   Arrows Move
+            """)
+    }
 }

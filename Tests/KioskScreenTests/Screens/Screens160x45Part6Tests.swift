@@ -5,68 +5,75 @@ import Testing
 
 @Suite("Every screen at 160 by 45, part 6")
 struct Screens160x45Part6Tests {
-    @Test("leaving")
-    func leaving() {
+    @Test("operator-pin")
+    func operatorPin() {
         expectScreen(
-            .leaving, 160, 45,
+            .operatorPin, 160, 45,
             """
 
 
 
-                  Reading Room                                                                                                                    Hello, Alice Example
-                  Still there? Signing out in 12 s. Any key stays.
+                  For the staff
+
+                  That was not the PIN.
+                  Type the PIN, then press Enter.
+                  ****_
 
 
 
 
 
 
-                                             ██████████                         ██████████████████████                         ████████████████
-                                           ██████████████                       ██  ██  ██  ██  ██  ██                         ████████████████
-                                           ██████████████                       ██████████████████████                         ██            ██
-                                           ██████████████                       ██      ████        ██                         ██            ██
-                                             ██████████                         ██      ████████    ██                         ██            ██
-                                               ██████                           ██      ████        ██                     ██████      ████████
-                                         ██████████████████                     ██████████████████████                   ████████    ██████████
-                                       ██████████████████████                   ██  ██  ██  ██  ██  ██                   ████████    ██████████
-                                       ██████████████████████                   ██████████████████████                     ████        ██████
-
-
-                                              Sign out                                 [ Films ]                                  Music
-
-
-
-
-                                       ██████████████████████                       ████      ████                            ▄██████████▄
-                                       ██                  ██                     ██████████████████▄                       ▄██▀ ██  ██ ▀██▄
-                                       ██  ████      ██    ██                   ██████  ██████████▄▀██                     ██▀   ██  ██   ▀██
-                                       ██  ████    ██████  ██                   ████      ██████▄▀████                    ▄██████████████████▄
-                                       ██        ████████  ██                   ██████  ██████ ▀██████                   ███     ██  ██     ███
-                                       ██  ██  ██████████  ██                   ██████████████████████                    ▀██████████████████▀
-                                       ██  ██████████████  ██                   ████████      ████████                     ██▄   ██  ██   ▄██
-                                       ██                  ██                   ██████          ██████                      ▀██▄ ██  ██ ▄██▀
-                                       ██████████████████████                     ██              ██                          ▀██████████▀
-
-
-                                               Photos                                    Games                                   English
 
 
 
 
 
-                  HOME   O Sign out   Q Quit
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                  STAFF   Enter Open   Backspace Back
             """)
     }
 
-    @Test("page")
-    func page() {
+    @Test("operator-menu")
+    func operatorMenu() {
         expectScreen(
-            .page, 160, 45,
+            .operatorMenu, 160, 45,
             """
 
 
 
-                  Reading Room
+                  For the staff
+
+                    1 Status
+                  > 2 Test the network
+                    3 Language: English
+                    4 Start the program anew
+                    5 End the program
+                    6 Back to the visitors' screen
 
 
 
@@ -82,16 +89,6 @@ struct Screens160x45Part6Tests {
 
 
 
-                                             ██████████████████████      ██████████        ██          ████
-                                             ██  ██  ██  ██  ██  ██      ██                              ██
-                                             ██████████████████████      ██              ████            ██        ████▄▄██▄      ▄████████
-                                             ██      ████        ██      ████████          ██            ██        ██ ▀██▀▀██    ███
-                                             ██      ████████    ██      ██                ██            ██        ██  ██  ██     ▀██████▄
-                                             ██      ████        ██      ██                ██            ██▄       ██      ██           ███
-                                             ██████████████████████      ██              ██████           ▀████    ██      ██    ████████▀
-                                             ██  ██  ██  ██  ██  ██
-                                             ██████████████████████
-                                                                         Your films would be here.
 
 
 
@@ -107,7 +104,116 @@ struct Screens160x45Part6Tests {
 
 
 
-                  HOME   Backspace Back   Q Quit
+
+
+
+                  STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
+
+    @Test("operator-status")
+    func operatorStatus() {
+        expectScreen(
+            .operatorStatus, 160, 45,
+            """
+
+
+
+                  For the staff
+
+                  State: RETRYING
+                  The connection to idp.example failed.
+                  Server: idp.example
+                  The server last answered 0:43 ago.
+                  Codes shown: 212. Sign-ins: 187.
+                  Running for 14 d 6:56:07.
+                  Version 0.1.0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                  STAFF   Backspace Back   Arrows Move
+            """)
+    }
+
+    @Test("operator-test")
+    func operatorTest() {
+        expectScreen(
+            .operatorTest, 160, 45,
+            """
+
+
+
+                  For the staff
+
+                  ok DNS: idp.example is 192.0.2.10 (IPv4 only, 4 ms)
+                  skipped proxy: none is set
+                  ok connection: idp.example:443 answers at 192.0.2.10:443 (9 ms)
+                  problem TLS: the certificate of CN=idp.example has
+                  expired 2 days ago, at 2026-11-28 00:00:00 UTC
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                  STAFF   Backspace Back   Arrows Move
             """)
     }
 }

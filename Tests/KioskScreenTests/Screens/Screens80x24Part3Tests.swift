@@ -292,4 +292,68 @@ struct Screens80x24Part3Tests {
                HOME   Backspace Back   Q Quit
             """)
     }
+
+    @Test("operator-pin")
+    func operatorPin() {
+        expectScreen(
+            .operatorPin, 80, 24,
+            """
+
+               For the staff
+
+               That was not the PIN.
+               Type the PIN, then press Enter.
+               ****_
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+               STAFF   Enter Open   Backspace Back
+            """)
+    }
+
+    @Test("operator-menu")
+    func operatorMenu() {
+        expectScreen(
+            .operatorMenu, 80, 24,
+            """
+
+               For the staff
+
+                 1 Status
+               > 2 Test the network
+                 3 Language: English
+                 4 Start the program anew
+                 5 End the program
+                 6 Back to the visitors' screen
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+               STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
 }
