@@ -64,7 +64,8 @@ public enum Sample: String, CaseIterable, Sendable {
 
     private static let status = OperatorStatus(
         state: Wording.english[.wordRetrying], host: "idp.example", version: "0.1.0", uptime: 1_234_567,
-        sinceGoodPoll: 43, codes: 212, approvals: 187, trouble: .dropped)
+        sinceGoodPoll: 43, codes: 212, approvals: 187,
+        trouble: [Wording.english.sentence(for: .dropped, host: "idp.example")])
     private static let findings = [
         OperatorFinding(.ok, "DNS", "idp.example is 192.0.2.10 (IPv4 only, 4 ms)"),
         OperatorFinding(.skipped, "proxy", "none is set"),

@@ -316,6 +316,23 @@ struct OperatorTests {
         #expect(kiosk.content == .expired)
     }
 
+    @Test("the status says what keeps people from signing in")
+    func trouble() {
+        var kiosk = Self.opened()
+        kiosk.advance(by: .seconds(6))
+        kiosk.token(.trouble(.dropped, retryAfter: nil, mayHaveHeldTokens: false))
+        kiosk.press(.character("1"))
+        #expect(Self.text(kiosk).contains("The connection to idp.example failed."))
+        #expect(Self.text(kiosk).contains("State: RETRYING"))
+        kiosk = KioskDriver(Self.settings())
+        kiosk.press(.enter)
+        kiosk.codes(.refused(OAuthError(code: "invalid_client")))
+        for key in Self.chord { kiosk.press(key) }
+        kiosk.feed(.pinChecked(true))
+        kiosk.press(.character("1"))
+        #expect(Self.text(kiosk).contains("invalid_client") && !Self.text(kiosk).contains("No trouble"))
+    }
+
     @Test("nothing of a person who is signed in is on any page, and the time they are away counts for them")
     func nobody() {
         var kiosk = KioskDriver.atHome(with: KioskDriver.refreshable, Self.settings(home: .livingRoom))

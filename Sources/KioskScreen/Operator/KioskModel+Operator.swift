@@ -193,27 +193,33 @@ extension KioskModel {
         case .menu(let chosen):
             return .menu(operatorItems, chosen: chosen)
         case .status(let top):
-            return .status(status(desk.tally, wording.word(for: content), at: now), top: top)
+            return .status(status(desk.tally, over: content, at: now), top: top)
         case .test(let top):
             return .test(desk.test ?? .running, top: top)
         }
     }
 
-    private func status(_ tally: OperatorTally, _ word: String, at now: Moment) -> OperatorStatus {
+    private func status(_ tally: OperatorTally, over content: Scene.Content, at now: Moment) -> OperatorStatus {
         OperatorStatus(
-            state: word, host: settings.host, version: settings.lock?.version ?? "",
+            state: wording.word(for: content), host: settings.host, version: settings.lock?.version ?? "",
             uptime: began.map { Int((now - $0).components.seconds) } ?? 0,
             sinceGoodPoll: tally.lastGoodPoll.map { Int((now - $0).components.seconds) }, codes: tally.codes,
-            approvals: tally.approvals, trouble: currentTrouble)
+            approvals: tally.approvals, trouble: trouble(content))
     }
 
-    private var currentTrouble: Trouble? {
-        if case .ended(.outcome(.unreachable(let trouble)), _) = phase { return trouble }
-        guard case .signingIn(let signIn, _, _) = phase else { return nil }
-        switch signIn.state {
-        case .resting(_, let trouble, _): return trouble
-        case .waiting(let polling, _), .polling(let polling, _, _): return polling.trouble
-        case .idle, .requesting, .confirming, .ended: return nil
+    /// What keeps people from signing in, in sentences of which none names a person.
+    private func trouble(_ content: Scene.Content) -> [String] {
+        switch content {
+        case .noCode(let trouble, let host, _, _, _):
+            return [wording.sentence(for: trouble, host: shown(host, limit: 255))]
+        case .code(let code):
+            guard case .interrupted(let trouble, _) = code.link else { return [] }
+            return [wording.sentence(for: trouble, host: shown(settings.host, limit: 255))]
+        case .refused, .untrusted, .notUnderstood, .notHandedOver, .answerLost:
+            return Message(content, wording)?.body ?? []
+        case .idle, .home, .page, .dimmed, .starting, .confirming, .isThisYou, .approved, .signedIn, .denied, .expired,
+            .cancelled, .disowned, .operatorPage:
+            return []
         }
     }
 

@@ -1,5 +1,3 @@
-import DeviceFlow
-
 /// What the operator sees in the place of the visitors' screen: facts of the machine, none of a person.
 public enum OperatorPage: Equatable, Sendable {
     /// `wrong`: how many were, since it was opened; `waits`: whole seconds until a PIN is looked at again.
@@ -33,12 +31,12 @@ public struct OperatorStatus: Equatable, Sendable {
     public var sinceGoodPoll: Int?
     public var codes: Int
     public var approvals: Int
-    /// What keeps codes or polls away now.
-    public var trouble: Trouble?
+    /// What keeps people from signing in now, in sentences of the screen's language.
+    public var trouble: [String]
 
     public init(
         state: String, host: String, version: String, uptime: Int, sinceGoodPoll: Int?, codes: Int, approvals: Int,
-        trouble: Trouble?
+        trouble: [String]
     ) {
         self.state = state
         self.host = host

@@ -74,10 +74,11 @@ struct OperatorText {
             status.sinceGoodPoll.map { wording(.operatorGoodPoll, ["time": longClock($0)]) }
             ?? wording[.operatorNoPoll]
         let trouble =
-            status.trouble.map { PaneLine(wording.sentence(for: $0, host: host), .attention) }
-            ?? PaneLine(wording[.operatorNoTrouble], .quiet)
+            status.trouble.isEmpty
+            ? [PaneLine(wording[.operatorNoTrouble], .quiet)] : status.trouble.map { PaneLine($0, .attention) }
         return [
-            PaneLine(wording(.operatorState, ["state": status.state]), .accent), trouble,
+            PaneLine(wording(.operatorState, ["state": status.state]), .accent)
+        ] + trouble + [
             PaneLine(wording(.operatorServer, ["host": host])), PaneLine(poll),
             PaneLine(
                 wording(.operatorCounts, ["codes": "\(status.codes)", "approvals": "\(status.approvals)"])),
