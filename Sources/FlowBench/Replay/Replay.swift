@@ -120,11 +120,16 @@ public struct Replay: Equatable, Sendable {
         }
     }
 
-    /// When the poll that comes next was sent; nil: something else comes next.
+    private static let screenEvents: Set<String> = ["key", "resized", "operator", "network_tested"]
+
+    /// When the poll that comes next was sent; nil: something else of the sign-in comes next.
     private var pollSent: Moment? {
-        guard !isOver, case .signingIn(let signIn, _, _) = model.phase, case .waiting = signIn.state else { return nil }
-        let record = run.records[next]
-        guard record.event.name == "poll", let latency = record.event.members["latency"]?.numeric else { return nil }
+        guard case .signingIn(let signIn, _, _) = model.phase, case .waiting = signIn.state else { return nil }
+        // What is done at the screen comes between, and a PIN that is looked at may have held up the poll.
+        let record = run.records[min(next, run.records.count)...].first { !Self.screenEvents.contains($0.event.name) }
+        guard let record, record.event.name == "poll", let latency = record.event.members["latency"]?.numeric else {
+            return nil
+        }
         return Duration.clamped(seconds: latency).map { Moment(record.at - $0) }
     }
 
