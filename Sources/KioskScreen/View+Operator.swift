@@ -6,24 +6,26 @@ extension Sheet {
         var row = topMargin
         put(PaneLine.heading(text.heading), in: &frame, row: row)
         row += size.rows < 14 ? 1 : 2
-        for line in text.lines.dropFirst(text.top).prefix(text.rows) {
-            put(line, in: &frame, row: row)
+        for index in text.lines.indices.dropFirst(text.top).prefix(text.rows) {
+            put(text.lines[index], mark: text.marks.isEmpty ? nil : text.marks[index], in: &frame, row: row)
             row += 1
         }
         footer(scene, in: &frame)
         return frame
     }
 
-    private func put(_ line: PaneLine, in frame: inout Frame, row: Int) {
-        let width = TextWidth.of(line.text)
+    private func put(_ line: PaneLine, mark: String? = nil, in frame: inout Frame, row: Int) {
         if line.isMarked {
-            // From edge to edge of the text, so that it is seen without colours of its own.
             let columns = size.columns - 2 * sideMargin
             frame.fill(row: row, columns: sideMargin..<(sideMargin + columns), ink: Ink(.onChosen, on: .chosen))
         }
         let ink =
             line.isMarked
             ? Ink(.onChosen, on: .chosen, bold: true) : Ink(line.role, bold: line.role == .heading)
-        frame.write(line.text, row: row, column: mirrored(sideMargin, width), ink: ink)
+        func write(_ text: String, at column: Int) {
+            frame.write(text, row: row, column: mirrored(column, TextWidth.of(text)), ink: ink)
+        }
+        if let mark { write(mark, at: sideMargin) }
+        write(line.text, at: sideMargin + (mark == nil ? 0 : OperatorText.markColumns))
     }
 }

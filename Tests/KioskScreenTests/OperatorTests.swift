@@ -454,8 +454,10 @@ struct OperatorTests {
             if case .operatorPage(.menu(let items, let chosen)) = sample.scene(title: nil).content {
                 let text = OperatorText(.menu(items, chosen: chosen), wording, Example.small)
                 #expect(text.lines.count == items.count && text.rows >= items.count)
-                #expect(text.lines.allSatisfy { TextWidth.of($0.text) <= 38 })
-                #expect(text.lines[chosen].text.hasPrefix("> ") && text.lines[chosen].isMarked)
+                #expect(text.lines.allSatisfy { TextWidth.of($0.text) <= 38 - OperatorText.markColumns })
+                #expect(text.lines[chosen].isMarked)
+                #expect(text.marks[chosen] == (wording.isRightToLeft ? "2 <" : "> 2"))
+                #expect(text.marks[0] == (wording.isRightToLeft ? "1  " : "  1"))
             }
         }
     }

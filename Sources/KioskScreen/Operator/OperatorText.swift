@@ -6,6 +6,8 @@ import DeviceFlow
 struct OperatorText {
     let heading: String
     let lines: [PaneLine]
+    /// What stands before each of them, in a column of its own; empty where nothing does.
+    let marks: [String]
     /// How many of them are seen at once.
     let rows: Int
     /// The first that is seen.
@@ -28,13 +30,19 @@ struct OperatorText {
         case .pin(let typed, _, nil):
             lines = wrapped + [PaneLine(String(repeating: "*", count: typed) + "_", .accent)]
         case .menu(let items, let chosen):
-            // The mark is seen without colours too.
-            lines = zip(items.indices, Self.said(page, wording)).map { index, line in
-                var line = PaneLine((index == chosen ? "> " : "  ") + line.text)
+            lines = items.enumerated().map { index, item in
+                var line = PaneLine(Self.label(item, wording))
                 line.isMarked = index == chosen
                 return line
             }
         case .pin, .status, .test: lines = wrapped
+        }
+        // Which one is chosen is seen without colours too.
+        marks = lines.enumerated().compactMap { index, line in
+            guard case .menu = page else { return nil }
+            let number = "\(index + 1)"
+            if wording.isRightToLeft { return number + (line.isMarked ? " <" : "  ") }
+            return (line.isMarked ? "> " : "  ") + number
         }
         // The heading, and where there is room a blank row under it.
         rows = max(1, sheet.bodyRows - sheet.topMargin - (size.rows < 14 ? 1 : 2))
@@ -46,6 +54,8 @@ struct OperatorText {
     }
 
     private static let longestLine = 76
+    /// With a blank after it.
+    static let markColumns = 4
 
     /// The page in sentences.
     static func said(_ page: OperatorPage, _ wording: Wording) -> [PaneLine] {
