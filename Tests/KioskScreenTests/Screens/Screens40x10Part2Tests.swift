@@ -264,13 +264,13 @@ struct Screens40x10Part2Tests {
             """
              For the staff
              ok DNS: idp.example is
-             192.0.2.10 (IPv4 only, 4 ms)
+                192.0.2.10 (IPv4 only, 4 ms)
              skipped proxy: none is set
              ok connection: idp.example:443
-             answers at 192.0.2.10:443 (9 ms)
+                answers at 192.0.2.10:443 (9 ms)
              problem TLS: the certificate of
-             CN=idp.example has expired 2 days
-             ago, at 2026-11-28 00:00:00 UTC
+                CN=idp.example has expired 2 days
+                ago, at 2026-11-28 00:00:00 UTC
              STAFF   Backspace Back   Arrows Move
             """)
     }

@@ -49,7 +49,7 @@ struct Screens80x24Part4Tests {
                skipped proxy: none is set
                ok connection: idp.example:443 answers at 192.0.2.10:443 (9 ms)
                problem TLS: the certificate of CN=idp.example has
-               expired 2 days ago, at 2026-11-28 00:00:00 UTC
+                  expired 2 days ago, at 2026-11-28 00:00:00 UTC
 
 
 
