@@ -1,7 +1,7 @@
 import DeviceFlow
 
 /// The event log in words, for the system's journal: a line for each event that matters, with its level. Never a code,
-/// a token, an address or who signed in; what is left out here is in the event log.
+/// a token, the address on the screen or who signed in; what is left out here is in the event log.
 public struct JournalLines: Equatable, Sendable {
     /// Requests fail, which was said.
     private var isTroubled = false
@@ -45,7 +45,7 @@ public struct JournalLines: Equatable, Sendable {
         case "handed_over": return info("the tokens are handed over")
         case "denied": return info("declined on the phone")
         case "expired": return info("the code expired")
-        case "signed_out": return info("signed out \(text("reason"))")
+        case "signed_out": return info("signed out: \(text("reason"))")
         case "refused": return Line(level: .error, text: "refused by the server: \(text("error"))")
         case "failed" where text("reason") == "cancelled": return info("called off")
         case "failed": return Line(level: .error, text: "failed: " + Self.why(event))

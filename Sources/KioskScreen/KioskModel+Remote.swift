@@ -163,6 +163,8 @@ extension KioskModel {
 
     private mutating func adopt() -> [KioskEffect] {
         endpoints = settings.endpoints
+        // Which members are secrets is known of the provider whose words they are.
+        trace = settings.inspection.map { Trace($0.provider) }
         return [.adopt(edition: settings.edition)]
     }
 }

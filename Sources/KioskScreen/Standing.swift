@@ -1,6 +1,6 @@
 import DeviceFlow
 
-/// Where a kiosk is, for those who look after many: without code, name or address.
+/// Where a kiosk is, for those who look after many: without code, name or the address on the screen.
 public enum Standing: Equatable, Sendable {
     /// Nobody is signing in.
     case idle

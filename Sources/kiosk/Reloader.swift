@@ -27,6 +27,11 @@ final class Reloader {
     }
 
     private func renewal(_ read: Configuration) throws(Problem) -> Renewal {
+        if let record = first.record, !record.showsSecrets, read.client.provider != first.client.provider {
+            throw Problem(
+                words: "--provider has changed, and --record knows only the secrets of the one before: restart kiosk",
+                exit: .configuration)
+        }
         let edition: Int
         if let known = editions.firstIndex(where: { read.signsIn(like: $0.configuration) }) {
             edition = known

@@ -91,7 +91,7 @@ import Testing
                 "<5>the server answers again",
                 "<6>approved",
                 "<5>the idle screen was asked for by a signal",
-                "<6>signed out by a signal",
+                "<6>signed out: by a signal",
                 "<6>a code is on the screen for 60 s",
                 "<6>declined on the phone",
                 "<4>the new configuration cannot be used: --title is \"\", but expected a name",
