@@ -1,10 +1,12 @@
 #pragma once
 // What Swift's Glibc module leaves out, or cannot call because it is variadic.
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <ifaddrs.h>
 #include <langinfo.h>
 #include <linux/kd.h>
+#include <linux/rtnetlink.h>
 #include <locale.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -94,11 +96,13 @@ static inline int kiosk_clock_is_kept(void) {
     return (t.status & STA_UNSYNC) ? 0 : 1;
 }
 
-// Whether an interface with a carrier has an address that leads further than its own link; -1: not known.
+// Whether an interface with a carrier has an address that leads further than its own link; -1: the
+// system has nothing left to answer with. Where it may not be asked (a sandbox without netlink) it is believed to.
 // The flags of <net/if.h> and the structure's union are more than Swift imports.
 static inline int kiosk_has_address(void) {
     struct ifaddrs *all = NULL;
-    if (getifaddrs(&all) != 0) return -1;
+    if (getifaddrs(&all) != 0)
+        return errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS ? -1 : 1;
     int found = 0;
     for (struct ifaddrs *one = all; one && !found; one = one->ifa_next) {
         if (!one->ifa_addr || (one->ifa_flags & IFF_LOOPBACK)) continue;
@@ -127,10 +131,24 @@ static inline int kiosk_has_route(void) {
         int probe = socket(family ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         if (probe < 0) continue;
         known = 1;
-        found = connect(probe, family ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4, family ? sizeof v6 : sizeof v4) == 0;
+        found = (family ? connect(probe, (struct sockaddr *)&v6, sizeof v6)
+                        : connect(probe, (struct sockaddr *)&v4, sizeof v4)) == 0;
         close(probe);
     }
     return known ? found : -1;
+}
+
+// Readable when an address, a route or a carrier has come or gone; -1 where that may not be watched.
+static inline int kiosk_network_changes(void) {
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+    if (fd < 0) return -1;
+    struct sockaddr_nl groups;
+    memset(&groups, 0, sizeof groups);
+    groups.nl_family = AF_NETLINK;
+    groups.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE;
+    if (bind(fd, (struct sockaddr *)&groups, sizeof groups) == 0) return fd;
+    close(fd);
+    return -1;
 }
 
 // prctl is variadic; no core file and no debugger may read the tokens. (0: PR_SET_DUMPABLE off)

@@ -11,6 +11,8 @@ public enum Event: Equatable, Sendable {
     case revocationReplied(RevocationAnswer, to: RequestID)
     /// Time has come to the machine's deadline, or to any other moment: waking early changes nothing.
     case timePassed
+    /// The network of this computer, or its clock, is another now: what failed may succeed.
+    case surroundingsChanged
     /// The person at the screen, or the operator, calls it off.
     case cancelled
 }
@@ -185,6 +187,8 @@ public enum Note: Equatable, Sendable {
     /// Tokens are there; who signed in is being asked for.
     case confirming(ConfirmingStep)
     case retrying(Trouble, in: Duration)
+    /// It is tried sooner than that, as the network or the clock has changed.
+    case surroundingsChanged
     case intervalChanged(from: Duration, to: Duration)
     case ended(Outcome)
     /// The keys of the server could not be had: nobody is greeted by name.

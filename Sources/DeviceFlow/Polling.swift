@@ -60,6 +60,9 @@ public struct Polling: Equatable, Sendable {
         return due < expiry ? due : max(lastReply + least, expiry - least)
     }
 
+    /// Before it no poll is allowed, whatever happens. (RFC 8628, 3.5)
+    var earliest: Moment { lastReply + interval + margin }
+
     mutating func sent() { count += 1 }
 
     /// The server has answered in its own words: the connection is well.

@@ -83,6 +83,9 @@ public struct SignIn: Equatable, Sendable {
         lastRequest = firstRequest - 1
     }
 
+    /// A network that has just come has routes and a name server a moment later.
+    private static let settling = Duration.seconds(1)
+
     /// The number the next sign-in's first request may have.
     public var nextRequest: Int { lastRequest + 1 }
     /// Numbers below it have gone to other requests since.
@@ -123,6 +126,11 @@ public struct SignIn: Equatable, Sendable {
             if let end = giveUp(attempt), now >= end { return finish(.unreachable(trouble)) }
             return now >= until ? request(attempt, at: now) : []
 
+        case (.resting(let attempt, let trouble, let until), .surroundingsChanged) where trouble.isOfSurroundings:
+            guard now + Self.settling < until else { return [] }
+            state = .resting(attempt, trouble, until: now + Self.settling)
+            return [.note(.surroundingsChanged)]
+
         // The code lives. The local deadline always wins.
         case (.waiting(let polling, _), .timePassed) where now >= polling.expiry:
             return finish(.expired)
@@ -132,6 +140,13 @@ public struct SignIn: Equatable, Sendable {
             return [.abandon(id)] + finish(.expired)
         case (.polling(let polling, let id, let sentAt), .tokenReplied(let answer, let status, let to)) where id == to:
             return token(answer, status: status, polling, sentAt: sentAt, at: now)
+
+        case (.waiting(let polling, let nextPoll?), .surroundingsChanged)
+        where polling.trouble?.isOfSurroundings ?? false:
+            let sooner = max(polling.earliest, now + Self.settling)
+            guard sooner < nextPoll else { return [] }
+            state = .waiting(polling, nextPoll: sooner)
+            return [.note(.surroundingsChanged)]
 
         // Who it was.
         case (.confirming(let confirmation), .timePassed):
@@ -156,7 +171,7 @@ public struct SignIn: Equatable, Sendable {
             return takeBack(tokens)
 
         // Too late, too early, or told twice: nothing follows.
-        case (_, .started), (_, .timePassed), (.ended, .cancelled),
+        case (_, .started), (_, .timePassed), (_, .surroundingsChanged), (.ended, .cancelled),
             (_, .metadataReplied), (_, .registrationReplied), (_, .codesReplied), (_, .tokenReplied),
             (_, .identityReplied), (_, .refreshReplied), (_, .revocationReplied):
             return []

@@ -45,6 +45,14 @@ public enum Trouble: Hashable, Sendable {
         case refused
     }
 
+    /// The reason may lie on this side of the server, and be gone with another network or another time.
+    public var isOfSurroundings: Bool {
+        switch self {
+        case .timeout, .dropped, .dns, .noNetwork, .proxy, .portal, .exhausted, .certificate: true
+        case .server, .tooManyRequests, .unreadable: false
+        }
+    }
+
     /// The clock of this computer may be what is wrong.
     public var isAboutTime: Bool { if case .certificate(let problem) = self { problem.isAboutTime } else { false } }
 }

@@ -23,6 +23,8 @@ public final class EventLoop {
     /// The newest configuration that was read since the start; nil: none.
     private var renewal: Renewal?
     private var surface: Surface?
+    /// nil: nothing has gone wrong yet that they could mend.
+    private var surroundings: Surroundings?
     /// Every screen, instead of the model's own.
     private var gallery: Gallery?
     /// The operator's, while it runs.
@@ -224,9 +226,11 @@ public final class EventLoop {
 
     private func wait(_ surface: Surface) -> [KioskEvent] {
         let keys = surface.keyDescriptor
+        if surroundings == nil, model.mindsSurroundings { surroundings = Surroundings() }
+        let around = surroundings?.descriptors ?? []
         let ready = wire.wait(
             for: [signals.descriptor, alarm.descriptor]
-                + [keys, handover?.descriptor, networkTest?.descriptor].compactMap { $0 })
+                + [keys, handover?.descriptor, networkTest?.descriptor].compactMap { $0 } + around)
         if ready[1] { alarm.hush() }
         var events = replies()
         if let arrived = handover?.result(at: Clock.now()) { events.append(.handedOver(arrived)) }
@@ -235,6 +239,10 @@ public final class EventLoop {
             events.append(.networkTested(findings))
         }
         if ready[0] { events += signals.wishes().map { heard($0, surface) } }
+        if ready.suffix(around.count).contains(true) {
+            surroundings?.hush()
+            events.append(.surroundingsChanged)
+        }
         if keys != nil, ready[2] {
             events += surface.keys(wholeLines: model.isAskingForPIN).map(pressed) ?? [.stopped]
         }

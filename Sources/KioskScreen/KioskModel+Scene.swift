@@ -134,7 +134,24 @@ extension KioskModel {
     }
 }
 
+extension KioskModel {
+    /// Something on this side of the server may be wrong, and change.
+    public var mindsSurroundings: Bool {
+        guard case .signingIn(let signIn, _, _) = phase else { return false }
+        return signIn.trouble?.isOfSurroundings ?? false
+    }
+}
+
 extension SignIn {
+    /// Why the last request failed; nil: it did not.
+    var trouble: Trouble? {
+        switch state {
+        case .resting(_, let trouble, _): trouble
+        case .waiting(let polling, _), .polling(let polling, _, _): polling.trouble
+        case .idle, .requesting, .confirming, .ended: nil
+        }
+    }
+
     /// When the code on the screen is dead; nil: there is none.
     var codeExpiry: Moment? {
         switch state {

@@ -12,6 +12,8 @@ public enum KioskEvent: Equatable, Sendable {
     /// A reply to the sign-in, or its time.
     case signIn(Event)
     case timePassed
+    /// The network of this computer, or its clock, is another now.
+    case surroundingsChanged
     /// The tokens have reached the program that asked for them, or could not: why, in the system's words.
     case handedOver(Bool, why: String? = nil)
     /// What went over the wire, before what it means.
@@ -108,6 +110,8 @@ extension KioskModel {
         case .timePassed:
             closeDeskIfDue(at: now)
             return repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
+        case .surroundingsChanged:
+            return tell(.surroundingsChanged, at: now)
         case .handedOver(let arrived, let why):
             return handedOver(arrived, why: why, at: now)
         case .exchanged(let exchange):

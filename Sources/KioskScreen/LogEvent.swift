@@ -63,6 +63,8 @@ public struct LogEvent: Equatable, Sendable {
             var members: [String: JSONValue] = ["reason": .string(trouble.inOneWord), "in": .seconds(wait)]
             members["certificate"] = trouble.certificate
             self.init("retrying", members)
+        case .surroundingsChanged:
+            self.init("surroundings_changed")
         case .intervalChanged(let from, let to):
             self.init("interval_changed", ["from": .seconds(from), "to": .seconds(to)])
         case .identityUnchecked(let trouble):

@@ -4,6 +4,27 @@ import Testing
 
 /// When the device asks, by the numbers of the client checklist (C…) and RFC 8628.
 @Suite struct PollingRuleTests {
+    @Test("another network ends a back-off, but no poll comes before its interval")
+    func surroundings() {
+        var driver = SignInDriver.waiting()
+        for _ in 0..<3 {
+            driver.advance(by: .seconds(60))
+            driver.token(.trouble(.noNetwork, retryAfter: nil, mayHaveHeldTokens: false))
+        }
+        let polls = driver.sent.count
+        driver.advance(by: .seconds(1))
+        driver.feed(.surroundingsChanged)
+        driver.advance(by: .milliseconds(4999))
+        #expect(driver.sent.count == polls, "the interval and the margin are six seconds")
+        driver.advance(by: .milliseconds(1))
+        #expect(driver.sent.count == polls + 1)
+        // Where all is well nothing changes.
+        driver.token(.pending)
+        driver.feed(.surroundingsChanged)
+        driver.advance(by: .seconds(5))
+        #expect(driver.sent.count == polls + 1)
+    }
+
     @Test("C7: without an interval five seconds are used, and for 0 or less too", arguments: [nil, 0, -3])
     func defaultInterval(told: Int?) {
         var driver = SignInDriver.waiting(.example(interval: told.map { .seconds($0) }))

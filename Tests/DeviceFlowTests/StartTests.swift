@@ -91,6 +91,22 @@ import Testing
         #expect(run.sent.count == 2)
     }
 
+    @Test(
+        "another network, or another time, is worth a try at once; a server that wants to be left alone is left alone")
+    func surroundings() {
+        for (trouble, isSooner) in [(Trouble.certificate(.notYetValid), true), (.tooManyRequests, false)] {
+            var driver = SignInDriver()
+            driver.feed(.started(seed: 1))
+            driver.codes(.trouble(trouble, retryAfter: .seconds(60)))
+            driver.advance(by: .seconds(3))
+            driver.feed(.surroundingsChanged)
+            driver.advance(by: .milliseconds(999))
+            #expect(driver.sent.count == 1)
+            driver.advance(by: .milliseconds(1))
+            #expect(driver.sent.count == (isSooner ? 2 : 1))
+        }
+    }
+
     @Test("endpoints that were discovered and give no codes are looked up anew after three failures; given ones never")
     func discoversAnew() {
         for discovers in [true, false] {

@@ -47,8 +47,8 @@ def serve(connection, options, context):
         if context:
             connection = context.wrap_socket(connection, server_side=True)
             head_of(connection)
-            length = f"Content-Length: {len(PORTAL)}\r\nConnection: close\r\n\r\n".encode()
-            connection.sendall(b"HTTP/1.1 511 Network Authentication Required\r\nContent-Type: text/html\r\n" + length + PORTAL)
+            head = "HTTP/1.1 511 Network Authentication Required\r\nContent-Type: text/html\r\nConnection: close\r\n"
+            connection.sendall(f"{head}Content-Length: {len(PORTAL)}\r\n\r\n".encode() + PORTAL)
             connection.close()
             return
         if options.proxy:

@@ -209,8 +209,8 @@ public struct Fleet: Sendable {
             if status != nil { statistics.replied(after: latency) }
         case .ended(let outcome):
             end(device, outcome, at: now)
-        case .discovered, .registered, .codesRequested, .completeURIElsewhere, .retrying, .intervalChanged, .confirming,
-            .identityUnchecked, .notRevoked, .lateTokens:
+        case .discovered, .registered, .codesRequested, .completeURIElsewhere, .retrying, .surroundingsChanged,
+            .intervalChanged, .confirming, .identityUnchecked, .notRevoked, .lateTokens:
             break
         }
     }

@@ -82,7 +82,7 @@ public enum FleetAnswer: Int, CaseIterable, Sendable {
             case .refused: self = .refused
             case .trouble(let trouble, _): self.init(trouble)
             }
-        case .started, .timePassed, .cancelled: return nil
+        case .started, .timePassed, .surroundingsChanged, .cancelled: return nil
         }
     }
 
@@ -113,7 +113,7 @@ extension Event {
         case .codesReplied(.refused(let error), _), .tokenReplied(.refused(let error), _, _): error.code
         case .codesReplied(.nonsense(let reason), _): plain(reason, limit: 60)
         case .codesReplied, .tokenReplied, .metadataReplied, .registrationReplied, .identityReplied, .refreshReplied,
-            .revocationReplied, .started, .timePassed, .cancelled:
+            .revocationReplied, .started, .timePassed, .surroundingsChanged, .cancelled:
             nil
         }
     }

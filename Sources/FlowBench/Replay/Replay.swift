@@ -160,6 +160,7 @@ public struct Replay: Equatable, Sendable {
         case "network_tested":
             guard case .array(let findings)? = members["findings"] else { return [] }
             return [.networkTested(findings.compactMap { OperatorFinding($0) })]
+        case "surroundings_changed": return [.surroundingsChanged]
         // Keys lead to these as well, and are in the log: without one it was a signal.
         case "stopped": return [.stopped]
         case "failed" where members["reason"] == "cancelled": return [.stopped]
