@@ -61,19 +61,21 @@ struct PlainScreenTests {
         #expect(said(contents).filter { $0.hasSuffix("left.") } == ["5 minutes left.", "2 minutes left."])
     }
 
-    @Test("trouble and its end are told once each")
+    @Test("trouble, another trouble and their end are told once each")
     func trouble() throws {
         let contents: [Scene.Content] = [
             .code(try Example.code(secondsLeft: 800)),
             .code(try Example.code(secondsLeft: 790, link: .interrupted(.dropped, retryIn: 5))),
             .code(try Example.code(secondsLeft: 789, link: .interrupted(.dropped, retryIn: 4))),
             .code(try Example.code(secondsLeft: 780, link: .interrupted(.timeout, retryIn: 0))),
+            .code(try Example.code(secondsLeft: 775, link: .interrupted(.certificate(.expired), retryIn: 0))),
             .code(try Example.code(secondsLeft: 770)),
             .code(try Example.code(secondsLeft: 769)),
         ]
         #expect(
             said(contents).suffix(from: 5) == [
-                "No connection. Your code is still good.", "The connection is back.",
+                "No connection. Your code is still good.", "No secure connection. Your code is still good.",
+                "The connection is back.",
             ])
     }
 
