@@ -111,6 +111,10 @@ let package = Package(
         .executableTarget(
             name: "view-cost", dependencies: ["KioskScreen"], path: "Tests/Benchmarks/ViewCost", swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m")]),
+        .systemLibrary(name: "CHeap", path: "Tests/Soak/CHeap"),
+        .executableTarget(
+            name: "soak", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow", "CHeap"], path: "Tests/Soak/Virtual",
+            swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "DeviceFlowTests", dependencies: ["DeviceFlow"], swiftSettings: strict),
         .testTarget(
             name: "KioskScreenTests", dependencies: ["KioskScreen", "FlowTrace", "DeviceFlow", "TerminalTesting"],

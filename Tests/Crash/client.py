@@ -68,3 +68,8 @@ class Client:
         """`approve` or `deny`, by alice."""
         body = json.dumps({"user_code": user_code, "as": "alice"}).encode()
         return self._ask("POST", f"/admin/{wish}", body, self.admin)
+
+    def trouble(self, scenario):
+        """Puts a trouble on for everybody, or none."""
+        body = json.dumps({"scenario": scenario} if scenario else {})
+        return self._ask("POST", "/admin/scenario", body, self.admin)
