@@ -35,20 +35,29 @@ struct Layers {
         } catch {
             throw Problem(words: "the configuration file \(path) cannot be read: \(error.reason)", exit: .configuration)
         }
-        for (index, line) in String(decoding: bytes, as: UTF8.self).split(
-            separator: "\n", omittingEmptySubsequences: false
-        ).enumerated() {
+        file = try Self.read(bytes, from: path)
+    }
+
+    /// The lines of a configuration file, by the variables they set.
+    /// - Parameter path: for the words of a problem.
+    static func read(_ bytes: [UInt8], from path: String) throws(Problem) -> [String: String] {
+        var file: [String: String] = [:]
+        // CR LF is one character: a file from Windows has lines too.
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
             let line = trimmed(line)
             if line.isEmpty || line.first == "#" { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, Self.names.contains(String(trimmed(parts[0]))) else {
+            guard parts.count == 2, names.contains(String(trimmed(parts[0]))) else {
                 throw Problem(
                     words: "\(path), line \(index + 1): expected KIOSK_...=value with one of: "
-                        + Self.names.sorted().joined(separator: " "),
+                        + names.sorted().joined(separator: " "),
                     exit: .configuration)
             }
             file[String(trimmed(parts[0]))] = unquoted(trimmed(parts[1]))
         }
+        return file
     }
 
     /// - Parameter name: of the option, without its dashes.

@@ -45,8 +45,9 @@ struct CommandLineTests {
             "KIOSK_AUTO_RENEW": "1",
             "KIOSK_EVENT_LOG": log, "KIOSK_PLAIN": "1", "KIOSK_GIVE_UP_AFTER": "5", "KIOSK_PROVIDER": "rfc8628",
         ]
+        // With the line ends of Windows, where somebody has edited it there.
         let file = try folder.file(
-            "kiosk.conf", "KIOSK_CLIENT_ID=from-file\nKIOSK_SCOPE=four\nKIOSK_TOKEN_ENDPOINT=x\n")
+            "kiosk.conf", "KIOSK_CLIENT_ID=from-file\r\nKIOSK_SCOPE=four\r\nKIOSK_TOKEN_ENDPOINT=x\r\n")
         let result = try await run(
             [product("kiosk"), "login", "--scope", "three", "--config", file],
             environment: testEnvironment(adding: variables))
