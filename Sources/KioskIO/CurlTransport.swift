@@ -49,6 +49,8 @@ final class CurlTransport {
 
     /// - Parameter trust: nil: as all others.
     func start(_ request: HTTPRequest, _ id: RequestID, timeout: Duration, trust: TLSFiles? = nil) {
+        // libcurl would go on writing into the one that had the number before.
+        precondition(requests[id] == nil, "a request number is used once")
         guard let handle = spare.popLast() ?? curl_easy_init() else {
             failedAtOnce.append(id)
             return
