@@ -356,12 +356,13 @@ class World:
 
     def _press_something(self, now):
         """Who wants to sign in at a screen that has keys presses them where nothing goes on by itself."""
-        goes_on = self.evidence.last_event in GOING_ON or self.evidence.last_event.split("(")[0] in GOING_ON
-        patience = 150 if goes_on else 2
+        last = self.evidence.last_event
+        goes_on = last in GOING_ON or last.split("(")[0] in GOING_ON
+        # A log on a full disk does not say everything; the key that is pressed then calls nothing off.
+        patience = 30 if goes_on else 2
         if not self.has_keys or now < self._last_code_seen + patience or now < self._last_key + 0.8:
             return
         self._last_key = now
-        if self.number % 4 == 2:
-            self.screen.type(b"\r")
-        else:
-            self.screen.type(self.random.choice((b"o", b"\x7f", b"\x1b[D", b"\r", b"\r", b"\r")))
+        at_home = self.number % 4 == 3 and not goes_on
+        keys = (b"o", b"\x7f", b"\x1bOD", b"\r", b"\r", b"\r") if at_home else (b"\r",)
+        self.screen.type(self.random.choice(keys))
