@@ -93,7 +93,7 @@ class World:
         self._blind_until = self._deaf_since = 0.0
         self._hands = concurrent.futures.ThreadPoolExecutor(1)
         self._wishes = {}
-        self._is_eager, self._person_is_gone = True, False
+        self._is_eager, self.person_is_gone = True, False
         self._last_code_seen = self._last_key = 0.0
         self._unknown = {}
         self.text = ""
@@ -134,10 +134,7 @@ class World:
         self.server.wait_until_ready()
 
     def settle(self):
-        """Nobody approves anything more; what was approved has its time."""
-        self._person_is_gone = True
-        # What they have just done is still on its way.
-        time.sleep(3)
+        """What was approved has its time."""
         patience = time.time() + CODE_LIFETIME + 5
         while time.time() < patience and any(
             code.approved and not code.handed_over and code.end > time.time() - 5
@@ -326,7 +323,7 @@ class World:
     # --- the person ------------------------------------------------------------------------------------------------
 
     def _be_a_person(self, now):
-        if self._person_is_gone:
+        if self.person_is_gone:
             return
         codes = [code for code in CODE.findall(self.text) if code in self.evidence.codes]
         if not codes:
