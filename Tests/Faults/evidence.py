@@ -67,9 +67,11 @@ class Evidence:
         self._last_handed = None
 
     def gather(self, now):
+        # What the kiosk knows by now the server knew before.
+        events = list(self._events.lines())
         for entry in self._audit.lines():
             self._hear_server(entry, datetime.datetime.fromisoformat(entry["time"]).timestamp())
-        for entry in self._events.lines():
+        for entry in events:
             self._hear_kiosk(entry, now)
         self._look_at_tokens(now)
 
@@ -148,7 +150,7 @@ def fate(code, world):
             return "not to be believed, as the server meant it"
         at = code.tokens
         cut = any(since <= at + 12 and until >= at - 0.1 for since, until in world.proxy.lost)
-        cut = cut or any(at - 0.1 <= killed <= at + 1 for killed in world.server_ends)
+        cut = cut or any(at - 1 <= ended <= at + 1 for ended in world.server_ends)
         if not arrived and (cut or code.troubles & CUTTING):
             return "token reply cut off"
         if any(at - 0.5 <= ended <= at + 15 for ended, _ in world.ends):

@@ -143,22 +143,21 @@ def another_address(world):
 
 @kind("server", 5)
 def server_killed(world):
-    world.server.kill()
+    world.end_server()
     yield
     world.start_server()
 
 
 @kind("server", 2, LONG)
 def server_down_for_long(world):
-    world.server.kill()
+    world.end_server()
     yield
     world.start_server()
 
 
 @kind("server", 2)
 def server_restarted(world):
-    world.server.stop()
-    world.server.kill()
+    world.end_server(gently=True)
     yield
     world.start_server()
 

@@ -129,7 +129,6 @@ class World:
         self._watcher.start()
 
     def start_server(self):
-        self.server_ends.append(time.time())
         self.server.start()
         self.server.wait_until_ready()
 
@@ -141,6 +140,12 @@ class World:
             for code in list(self.evidence.codes.values())
         ):
             time.sleep(0.2)
+
+    def end_server(self, gently=False):
+        self.server_ends.append(time.time())
+        if gently:
+            self.server.stop()
+        self.server.kill()
 
     def end(self):
         self.is_over = True
