@@ -10,6 +10,7 @@
 #include <openssl/rsa.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 // A macro made of macros, which Swift does not import.
 static const int KIOSK_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
@@ -45,4 +46,19 @@ static inline long long kiosk_seconds_since_1970(const ASN1_TIME *time) {
 // A macro made of macros; without escapes for what is not ASCII.
 static inline int kiosk_print_name(BIO *out, const X509_NAME *name) {
     return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+// The names and addresses of the hosts that a certificate is for (RFC 5280, 4.2.1.6): their stack is one of macros, their
+// kinds are members of a union. `use` is given each one's bytes: text, or an address of four or sixteen bytes.
+static inline void kiosk_each_host(
+    const X509 *certificate, void *user, void (*use)(void *user, const unsigned char *bytes, int count, int is_address)
+) {
+    GENERAL_NAMES *names = (GENERAL_NAMES *)X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+    for (int i = 0; names && i < sk_GENERAL_NAME_num(names); i++) {
+        const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+        if (name->type != GEN_DNS && name->type != GEN_IPADD) continue;
+        const ASN1_STRING *text = name->type == GEN_DNS ? name->d.dNSName : name->d.iPAddress;
+        use(user, ASN1_STRING_get0_data(text), ASN1_STRING_length(text), name->type == GEN_IPADD);
+    }
+    GENERAL_NAMES_free(names);
 }

@@ -80,12 +80,15 @@ public struct TLSFacts: Equatable, Sendable {
         /// Seconds since 1970.
         public var notBefore: Double
         public var notAfter: Double
+        /// The hosts it is for, safe to show: "idp.example", "*.idp.example", "192.0.2.7". (RFC 5280, 4.2.1.6)
+        public var hosts: [String]
 
-        public init(subject: String, issuer: String, notBefore: Double, notAfter: Double) {
+        public init(subject: String, issuer: String, notBefore: Double, notAfter: Double, hosts: [String] = []) {
             self.subject = subject
             self.issuer = issuer
             self.notBefore = notBefore
             self.notAfter = notAfter
+            self.hosts = hosts
         }
     }
 

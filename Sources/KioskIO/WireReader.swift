@@ -1,6 +1,8 @@
 import CCrypto
 import CCurl
+import DeviceFlow
 import FlowTrace
+import Glibc
 
 /// What is kept of a request beyond what the sign-in has to know.
 enum Tracing {
@@ -118,7 +120,31 @@ extension TLSFacts.Certificate {
             subject: Self.name(X509_get_subject_name(certificate)),
             issuer: Self.name(X509_get_issuer_name(certificate)),
             notBefore: Double(kiosk_seconds_since_1970(X509_get0_notBefore(certificate))),
-            notAfter: Double(kiosk_seconds_since_1970(X509_get0_notAfter(certificate))))
+            notAfter: Double(kiosk_seconds_since_1970(X509_get0_notAfter(certificate))),
+            hosts: Self.hosts(certificate))
+    }
+
+    private static func hosts(_ certificate: OpaquePointer) -> [String] {
+        var hosts: [String] = []
+        withUnsafeMutablePointer(to: &hosts) { place in
+            kiosk_each_host(certificate, place) { user, bytes, count, isAddress in
+                guard let hosts = user?.assumingMemoryBound(to: [String].self), let bytes else { return }
+                let host = UnsafeBufferPointer(start: bytes, count: Int(count))
+                let text = isAddress == 0 ? String(decoding: host, as: UTF8.self) : TLSFacts.Certificate.address(host)
+                hosts.pointee.append(plain(text, limit: 64))
+            }
+        }
+        return hosts
+    }
+
+    /// As inet_ntop(3) writes it; empty for what is no address.
+    private static func address(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard bytes.count == 4 || bytes.count == 16 else { return "" }
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard
+            inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes.baseAddress, &text, socklen_t(text.count)) != nil
+        else { return "" }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// As RFC 4514 writes it.

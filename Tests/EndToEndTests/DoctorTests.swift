@@ -255,7 +255,7 @@ struct DoctorTests {
         #expect(text.contains("1 problem,"), "a locale that is missing is none: \(text)")
     }
 
-    @Test("without a terminal, where lines are not wanted: a problem that says how a service gets one")
+    @Test("without a terminal, where lines are not wanted: a note that says how a service gets one")
     func noTerminal() async throws {
         let result = try await run([product("kiosk"), "doctor", "--issuer", "https://localhost:9", "--client-id", "s"])
         #expect(result.end == .exit(1))

@@ -85,15 +85,32 @@ struct DoctorServerTests {
             ])
     }
 
-    @Test("a certificate with time left is ok, one with less than three weeks a note")
+    @Test("a certificate with time left is ok, one with less than a month, or than a third of its life, a note")
     func secured() {
         let good = connection(.secured(chain(until: 80)))
         #expect(good.map(\.verdict) == [.ok, .ok])
         #expect(good[0].seen.contains("192.0.2.7 (12 ms)") && good[1].seen.contains("80 days"), "\(good)")
         #expect(good[1].seen.contains("CN=idp.example < CN=Some CA"), "\(good)")
-        let soon = connection(.secured(chain(until: 20)))
+        let soon = connection(.secured(chain(from: -70, until: 20)))
         #expect(soon.map(\.verdict) == [.ok, .note] && soon[1].remedy?.contains("renewed") == true, "\(soon)")
+        #expect(connection(.secured(chain(from: -300, until: 29))).map(\.verdict) == [.ok, .note])
+        // One of 45 days is renewed in its last fifteen.
+        #expect(connection(.secured(chain(from: -25, until: 20))).map(\.verdict) == [.ok, .ok])
+        #expect(connection(.secured(chain(from: -31, until: 14))).map(\.verdict) == [.ok, .note])
         #expect(connection(.plain).map(\.verdict) == [.ok, .skipped])
+    }
+
+    @Test("the hosts that a certificate is for are named, four of them at most")
+    func hosts() {
+        var many = chain(until: 80)
+        many.certificates[0].hosts = ["idp.example", "*.idp.example"]
+        #expect(connection(.secured(many))[1].seen.contains("for idp.example, *.idp.example;"))
+        many.certificates[0].hosts = (1...6).map { "host-\($0).example" }
+        let wrong = connection(.distrusted(.wrongHost, many))[1]
+        #expect(
+            wrong.seen.hasSuffix(
+                "not for idp.example: for host-1.example, host-2.example, host-3.example, "
+                    + "host-4.example and 2 more"), "\(wrong)")
     }
 
     @Test("each way in which a certificate does not hold has its own words and its own remedy")

@@ -126,15 +126,27 @@ private struct CertificateJudge {
         self.now = now
     }
 
-    /// Three weeks: time enough for whoever renews them.
-    private static let soon = 21.0 * 86_400
+    /// A month is time enough for whoever renews them; one that lives for three is renewed by itself in its last.
+    private static func isSoon(_ left: Double, _ certificate: TLSFacts.Certificate) -> Bool {
+        left < min(30 * 86_400, (certificate.notAfter - certificate.notBefore) / 3)
+    }
+
+    /// No more than these are named: a certificate may have a hundred.
+    private static let most = 4
+
+    /// The hosts that the server's own certificate is for.
+    private func hosts(_ tls: TLSFacts?) -> String? {
+        guard let hosts = tls?.certificates.first?.hosts, !hosts.isEmpty else { return nil }
+        let more = hosts.count > Self.most ? " and \(hosts.count - Self.most) more" : ""
+        return hosts.prefix(Self.most).joined(separator: ", ") + more
+    }
 
     func secured(_ tls: TLSFacts) -> Finding {
-        let seen = "\(tls.version), \(tls.cipher); \(chain(tls))"
+        let seen = "\(tls.version), \(tls.cipher); \(chain(tls))" + (hosts(tls).map { ", for \($0)" } ?? "")
         guard let first = tls.certificates.min(by: { $0.notAfter < $1.notAfter }) else { return area.ok(seen) }
         let left = first.notAfter - now
         let until = "valid for another \(span(left)), until \(ClockFacts.words(first.notAfter))"
-        guard left < Self.soon else { return area.ok("\(seen); \(until)") }
+        guard Self.isSoon(left, first) else { return area.ok("\(seen); \(until)") }
         return area.note("\(seen); \(until)", "have it renewed on the server before then")
     }
 
@@ -161,7 +173,8 @@ private struct CertificateJudge {
                 "look at \(clock); if that is right, the server's certificate was made with a clock that is wrong")
         case .wrongHost:
             return area.problem(
-                "the certificate is not for \(facts.host)" + (tls?.certificates.first.map { ": \($0.subject)" } ?? ""),
+                "the certificate is not for \(facts.host)"
+                    + ((hosts(tls).map { "for \($0)" } ?? tls?.certificates.first?.subject).map { ": \($0)" } ?? ""),
                 "address the server by the name its certificate is for, or have it show one for \(facts.host)")
         case .unknownIssuer: return stranger(tls)
         case .other:

@@ -50,9 +50,10 @@ public struct TerminalFacts: Equatable, Sendable {
         if let plainBy { return [area.ok("lines instead of a screen, as \(plainBy) asks for")] }
         guard isThere else {
             return [
-                area.problem(
-                    "there is no terminal (/dev/tty cannot be opened), so kiosk would write lines instead of a screen",
-                    "run it on the terminal that people will see; a service needs TTYPath=/dev/tty1 and "
+                area.note(
+                    "there is none to look at here (/dev/tty cannot be opened); kiosk would write lines instead of a "
+                        + "screen",
+                    "look once more on the terminal that people will see; a service needs TTYPath=/dev/tty1 and "
                         + "StandardInput=tty; over ssh give -t; --plain if lines are what you want")
             ]
         }
