@@ -7,7 +7,7 @@ import KioskScreen
 /// The controlling terminal as a full screen: taken on making, given back exactly once.
 final class Terminal {
     let descriptor: Int32
-    let abilities: Abilities
+    private(set) var abilities: Abilities
     let window: UnsafeMutablePointer<WINDOW>
     private let file: UnsafeMutablePointer<FILE>
     private let held: HeldOutput
@@ -108,6 +108,13 @@ final class Terminal {
     func resize(to size: Frame.Size) {
         resizeterm(Int32(size.rows), Int32(size.columns))
         clearok(window, true)
+        askForGlyphs()
+    }
+
+    /// A console's font is often set only after the programs on it have started, or when a driver takes the screen.
+    private func askForGlyphs() {
+        let hasGlyph = kiosk_console_has_glyph(descriptor, 0x2584)
+        if hasGlyph != -1 { abilities.halfBlocks = abilities.utf8 && hasGlyph == 1 }
     }
 
     /// What has been put on the window goes to the terminal, as soon as that takes it.
@@ -142,6 +149,7 @@ final class Terminal {
     func distrustScreen() {
         mvcur(-1, -1, getcury(kiosk_curscr()), getcurx(kiosk_curscr()))
         redrawwin(window)
+        askForGlyphs()
     }
 
     /// Into the clipboard of whoever sits at the terminal, where it takes that (xterm's OSC 52).
