@@ -7,7 +7,7 @@ public enum Sample: String, CaseIterable, Sendable {
     case noCode = "no-code", confirming, isThisYou = "is-this-you", approved, signedIn = "signed-in",
         notHandedOver = "not-handed-over", denied, expired, refused, untrusted, nonsense, lost, cancelled, disowned,
         homeSignedIn = "home-signed-in", leaving, page,
-        operatorPIN = "operator-pin", operatorMenu = "operator-menu", operatorStatus = "operator-status",
+        operatorPin = "operator-pin", operatorMenu = "operator-menu", operatorStatus = "operator-status",
         operatorTest = "operator-test"
 
     public func scene(title: String?) -> Scene {
@@ -51,7 +51,7 @@ public enum Sample: String, CaseIterable, Sendable {
         case .lost: ending(title, .answerLost)
         case .cancelled: ending(title, .cancelled)
         case .disowned: ending(title, .disowned(answered: true))
-        case .operatorPIN: page(title, .pin(typed: 4, wrong: 1, waits: nil), keys: [.open, .back])
+        case .operatorPin: page(title, .pin(typed: 4, wrong: 1, waits: nil), keys: [.open, .back])
         case .operatorMenu: page(title, .menu(OperatorItem.allCases, chosen: 1), keys: [.open, .move, .back])
         case .operatorStatus: page(title, .status(Self.status, top: 0), keys: [.back, .move])
         case .operatorTest: page(title, .test(.done(Self.findings), top: 0), keys: [.back, .move])

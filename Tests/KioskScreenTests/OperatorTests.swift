@@ -433,7 +433,7 @@ struct OperatorTests {
         arguments: Wording.locales)
     func fits(tag: String) throws {
         let wording = try #require(Wording.named(tag))
-        for sample in [Sample.operatorPIN, .operatorMenu, .operatorStatus, .operatorTest] {
+        for sample in [Sample.operatorPin, .operatorMenu, .operatorStatus, .operatorTest] {
             for size in Example.sizes {
                 for abilities in [Abilities(), Abilities(colors: 0, utf8: wording.isLatin == false, halfBlocks: false)]
                 {

@@ -5,6 +5,88 @@ import Testing
 
 @Suite("Every screen at 120 by 33, part 5")
 struct Screens120x33Part5Tests {
+    @Test("operator-menu")
+    func operatorMenu() {
+        expectScreen(
+            .operatorMenu, 120, 33,
+            """
+
+
+                For the staff
+
+                  1 Status
+                > 2 Test the network
+                  3 Language: English
+                  4 Start the program anew
+                  5 End the program
+                  6 Back to the visitors' screen
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
+
+    @Test("operator-status")
+    func operatorStatus() {
+        expectScreen(
+            .operatorStatus, 120, 33,
+            """
+
+
+                For the staff
+
+                State: RETRYING
+                The connection to idp.example failed.
+                Server: idp.example
+                The server last answered 0:43 ago.
+                Codes shown: 212. Sign-ins: 187.
+                Running for 14 d 6:56:07.
+                Version 0.1.0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                STAFF   Backspace Back   Arrows Move
+            """)
+    }
+
     @Test("operator-test")
     func operatorTest() {
         expectScreen(

@@ -5,6 +5,112 @@ import Testing
 
 @Suite("Every screen at 160 by 45, part 6")
 struct Screens160x45Part6Tests {
+    @Test("leaving")
+    func leaving() {
+        expectScreen(
+            .leaving, 160, 45,
+            """
+
+
+
+                  Reading Room                                                                                                                    Hello, Alice Example
+                  Still there? Signing out in 12 s. Any key stays.
+
+
+
+
+
+
+                                             ██████████                         ██████████████████████                         ████████████████
+                                           ██████████████                       ██  ██  ██  ██  ██  ██                         ████████████████
+                                           ██████████████                       ██████████████████████                         ██            ██
+                                           ██████████████                       ██      ████        ██                         ██            ██
+                                             ██████████                         ██      ████████    ██                         ██            ██
+                                               ██████                           ██      ████        ██                     ██████      ████████
+                                         ██████████████████                     ██████████████████████                   ████████    ██████████
+                                       ██████████████████████                   ██  ██  ██  ██  ██  ██                   ████████    ██████████
+                                       ██████████████████████                   ██████████████████████                     ████        ██████
+
+
+                                              Sign out                                 [ Films ]                                  Music
+
+
+
+
+                                       ██████████████████████                       ████      ████                            ▄██████████▄
+                                       ██                  ██                     ██████████████████▄                       ▄██▀ ██  ██ ▀██▄
+                                       ██  ████      ██    ██                   ██████  ██████████▄▀██                     ██▀   ██  ██   ▀██
+                                       ██  ████    ██████  ██                   ████      ██████▄▀████                    ▄██████████████████▄
+                                       ██        ████████  ██                   ██████  ██████ ▀██████                   ███     ██  ██     ███
+                                       ██  ██  ██████████  ██                   ██████████████████████                    ▀██████████████████▀
+                                       ██  ██████████████  ██                   ████████      ████████                     ██▄   ██  ██   ▄██
+                                       ██                  ██                   ██████          ██████                      ▀██▄ ██  ██ ▄██▀
+                                       ██████████████████████                     ██              ██                          ▀██████████▀
+
+
+                                               Photos                                    Games                                   English
+
+
+
+
+
+                  HOME   O Sign out   Q Quit
+            """)
+    }
+
+    @Test("page")
+    func page() {
+        expectScreen(
+            .page, 160, 45,
+            """
+
+
+
+                  Reading Room
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                             ██████████████████████      ██████████        ██          ████
+                                             ██  ██  ██  ██  ██  ██      ██                              ██
+                                             ██████████████████████      ██              ████            ██        ████▄▄██▄      ▄████████
+                                             ██      ████        ██      ████████          ██            ██        ██ ▀██▀▀██    ███
+                                             ██      ████████    ██      ██                ██            ██        ██  ██  ██     ▀██████▄
+                                             ██      ████        ██      ██                ██            ██▄       ██      ██           ███
+                                             ██████████████████████      ██              ██████           ▀████    ██      ██    ████████▀
+                                             ██  ██  ██  ██  ██  ██
+                                             ██████████████████████
+                                                                         Your films would be here.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                  HOME   Backspace Back   Q Quit
+            """)
+    }
+
     @Test("operator-pin")
     func operatorPin() {
         expectScreen(
@@ -128,59 +234,6 @@ struct Screens160x45Part6Tests {
                   Codes shown: 212. Sign-ins: 187.
                   Running for 14 d 6:56:07.
                   Version 0.1.0
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                  STAFF   Backspace Back   Arrows Move
-            """)
-    }
-
-    @Test("operator-test")
-    func operatorTest() {
-        expectScreen(
-            .operatorTest, 160, 45,
-            """
-
-
-
-                  For the staff
-
-                  ok DNS: idp.example is 192.0.2.10 (IPv4 only, 4 ms)
-                  skipped proxy: none is set
-                  ok connection: idp.example:443 answers at 192.0.2.10:443 (9 ms)
-                  problem TLS: the certificate of CN=idp.example has
-                     expired 2 days ago, at 2026-11-28 00:00:00 UTC
-
-
 
 
 

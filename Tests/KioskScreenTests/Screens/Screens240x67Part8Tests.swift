@@ -5,6 +5,156 @@ import Testing
 
 @Suite("Every screen at 240 by 67, part 8")
 struct Screens240x67Part8Tests {
+    @Test("operator-menu")
+    func operatorMenu() {
+        expectScreen(
+            .operatorMenu, 240, 67,
+            """
+
+
+
+                    For the staff
+
+                      1 Status
+                    > 2 Test the network
+                      3 Language: English
+                      4 Start the program anew
+                      5 End the program
+                      6 Back to the visitors' screen
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                    STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
+
+    @Test("operator-status")
+    func operatorStatus() {
+        expectScreen(
+            .operatorStatus, 240, 67,
+            """
+
+
+
+                    For the staff
+
+                    State: RETRYING
+                    The connection to idp.example failed.
+                    Server: idp.example
+                    The server last answered 0:43 ago.
+                    Codes shown: 212. Sign-ins: 187.
+                    Running for 14 d 6:56:07.
+                    Version 0.1.0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                    STAFF   Backspace Back   Arrows Move
+            """)
+    }
+
     @Test("operator-test")
     func operatorTest() {
         expectScreen(

@@ -5,6 +5,70 @@ import Testing
 
 @Suite("Every screen at 80 by 24, part 4")
 struct Screens80x24Part4Tests {
+    @Test("operator-pin")
+    func operatorPin() {
+        expectScreen(
+            .operatorPin, 80, 24,
+            """
+
+               For the staff
+
+               That was not the PIN.
+               Type the PIN, then press Enter.
+               ****_
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+               STAFF   Enter Open   Backspace Back
+            """)
+    }
+
+    @Test("operator-menu")
+    func operatorMenu() {
+        expectScreen(
+            .operatorMenu, 80, 24,
+            """
+
+               For the staff
+
+                 1 Status
+               > 2 Test the network
+                 3 Language: English
+                 4 Start the program anew
+                 5 End the program
+                 6 Back to the visitors' screen
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+               STAFF   Enter Open   Arrows Move   Backspace Back
+            """)
+    }
+
     @Test("operator-status")
     func operatorStatus() {
         expectScreen(

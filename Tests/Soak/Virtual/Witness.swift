@@ -161,10 +161,10 @@ struct Witness {
             if now >= code.expiry { breaks("a code stands on the screen after its end", at: now) }
             if code.isOver { breaks("a code stands on the screen after its end was told", at: now) }
             if shown.secondsLeft < 1 { breaks("a countdown below 1", at: now) }
-        case .approved(let name), .signedIn(let name): check(name, at: now)
+        case .approved(let name), .signedIn(let name, _), .isThisYou(let name, _): check(name, at: now)
         case .home(let home): check(home.person?.name, at: now)
         case .idle, .page, .dimmed, .starting, .noCode, .confirming, .notHandedOver, .answerLost, .denied, .expired,
-            .refused, .untrusted, .notUnderstood, .cancelled:
+            .refused, .untrusted, .notUnderstood, .cancelled, .disowned, .operatorPage:
             break
         }
     }
@@ -197,7 +197,7 @@ struct Witness {
     private static func isNobodys(_ phase: KioskModel.Phase) -> Bool {
         switch phase {
         case .idle, .signingIn, .ended, .stopped: true
-        case .handingOver, .notHandedOver, .greeting, .signedIn: false
+        case .asking, .handingOver, .notHandedOver, .greeting, .signedIn: false
         }
     }
 

@@ -133,7 +133,7 @@ struct World {
                 }
             case .handOver(let tokens): handOver(tokens)
             case .repaint: viewer = Viewer()
-            case .bell, .copy, .act, .openGallery, .quit: break
+            case .bell, .copy, .act, .openGallery, .forget, .adopt, .checkPIN, .testNetwork, .quit: break
             }
         }
     }
@@ -285,7 +285,7 @@ struct World {
             // Somebody was here before and has not signed out.
             feed(.key(.character("o")))
             plan(.begins(tries: tries - 1), in: .seconds(3))
-        case .signingIn, .handingOver, .greeting, .stopped: break
+        case .signingIn, .asking, .handingOver, .greeting, .stopped: break
         }
     }
 
