@@ -13,6 +13,8 @@ if grep -qw large /proc/cmdline; then
 fi
 cd /tmp || exit 1
 # Not interactive, and without a terminal of its own: kiosk's is the console.
+exec </dev/ttyS0 >/dev/ttyS0 2>&1
+echo "the machine listens"
 while :; do
-    while read -r line; do eval "$line"; done </dev/ttyS0 >/dev/ttyS0 2>&1
+    while read -r line; do eval "$line"; done
 done

@@ -33,7 +33,8 @@ class Machine:
 
     def __enter__(self):
         try:
-            self.ask("true", START)
+            # What is said to it before it listens is lost.
+            self.hear("the machine listens", START)
         except BaseException:
             self.__exit__()
             raise
@@ -66,15 +67,20 @@ class Machine:
         # With quotes, so that the line's echo is not taken for the answer.
         self.tell(f"echo 'question' {self.questions}.; {command} 2>/dev/null; echo; echo 'answer' {self.questions}.")
         begin, end = f"question {self.questions}.\n", f"answer {self.questions}."
+        heard = self.hear(end, limit)
+        return heard[heard.index(begin) + len(begin) : heard.rindex(end)]
+
+    def hear(self, line, limit):
+        """All that comes by the serial line until that line has come."""
         heard, deadline = "", time.monotonic() + limit
-        while not re.search(f"^{re.escape(end)}$", heard, re.MULTILINE):
+        while not re.search(f"^{re.escape(line)}$", heard, re.MULTILINE):
             if time.monotonic() > deadline:
-                raise Failure(f"the machine did not answer to: {command}")
+                raise Failure(f"waited {limit} s in vain for the machine to say: {line}")
             try:
                 heard += self.serial.recv(65536).decode(errors="replace").replace("\r", "")
             except TimeoutError:
                 continue
-        return heard[heard.index(begin) + len(begin) : heard.rindex(end)]
+        return heard
 
     def press(self, key):
         self.monitor.sendall(f"sendkey {key}\n".encode())
