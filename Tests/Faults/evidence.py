@@ -15,6 +15,8 @@ class Code:
         self.tokens = self.handed_over = None
         #: When the kiosk itself said that it is over.
         self.over = None
+        #: That it has stood too long.
+        self.was_told = False
         #: Names of what the kiosk logged from this code to the next, with what tells them apart.
         self.log = []
         #: Scenarios that changed an answer about it.

@@ -90,7 +90,7 @@ class World:
         self._expected = None
         self._for_screen = queue.SimpleQueue()
         self._repeated = None
-        self._blind_until = self._deaf_since = 0.0
+        self._blind_until = self._ended_at = 0.0
         self._hands = concurrent.futures.ThreadPoolExecutor(1)
         self._wishes = {}
         self._is_eager, self.person_is_gone = True, False
@@ -272,6 +272,7 @@ class World:
             if now < looked + 0.15:
                 continue
             looked = now
+            # A pipe that nobody empties would hold it up.
             self.screen.said()
             self.evidence.gather(now)
             self._restart_if_ended(now)
@@ -284,8 +285,8 @@ class World:
         code = self.screen.ended()
         if code is None:
             return
-        if self._deaf_since == 0:
-            self._deaf_since = now
+        if self._ended_at == 0:
+            self._ended_at = now
             if not self._expected and not self._may_not_start(code):
                 self.run.fails(self, f"the kiosk ended by itself with {code}: {self.screen.said()[-2000:]}")
             if not self._expected:
@@ -293,8 +294,8 @@ class World:
             self._expected = None
             # What a unit does when its process has ended (TTYReset=, TTYVTDisallocate=).
             self.screen.terminal.feed(b"\x1bc\x1b[2J")
-        if now > self._deaf_since + RESTART_AFTER:
-            self._deaf_since = 0.0
+        if now > self._ended_at + RESTART_AFTER:
+            self._ended_at = 0.0
             self.screen.start()
 
     def _may_not_start(self, code):
@@ -313,7 +314,7 @@ class World:
             self.run.looks += 1
             late = now - code.end
             over = now - code.over if code.over else 0
-            if max(late, over) > TOLERANCE and not getattr(code, "was_told", False):
+            if max(late, over) > TOLERANCE and not code.was_told:
                 code.was_told = True
                 what = f"{late:.1f} s after its end" if late > TOLERANCE else f"{over:.1f} s after it was over"
                 self.run.stale(self, f"{text} stands on the screen {what} [{code}]")
