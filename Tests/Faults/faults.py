@@ -95,7 +95,7 @@ class Run:
             for life in lives:
                 life.join()
             for world in self.worlds:
-                world.person_is_gone = True
+                world.person.is_gone = True
             # What they have just done is still on its way.
             time.sleep(3)
             for world in self.worlds:

@@ -1,23 +1,21 @@
 """One kiosk with everything it lives on: a server, a network, disks, a terminal, and a person who comes by."""
 
-import concurrent.futures
 import contextlib
-import http.client
-import json
 import os
 import queue
 import random
 import signal
-import ssl
 import threading
 import time
 
+import terminal_kinds  # noqa: F401, adds its kinds
 from disk import Disk
-from evidence import GOING_ON, Evidence
+from evidence import Evidence
 from kinds import KINDS
 from network import Namespace, Proxy
+from person import Admin, Person
 from screen import CODE, Screen
-from simulator import Failure, Simulator
+from simulator import Simulator
 
 #: Seconds. The shortest that a server knows, so that much happens in little time.
 INTERVAL = 1
@@ -44,30 +42,6 @@ class Fault:
         return f"{self.number} ({self.family}: {self.name}, {self.end - self.begin:.1f} s)"
 
 
-class Admin:
-    """The operator of a simulator, who is not hindered by what its clients see."""
-
-    def __init__(self, server):
-        self.server = server
-        self.tls = ssl.create_default_context()
-        self.tls.check_hostname, self.tls.verify_mode = False, ssl.CERT_NONE
-
-    def ask(self, act, **members):
-        """The status; None when there was no answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=3)
-        try:
-            connection.connect()
-            connection.sock = self.tls.wrap_socket(
-                connection.sock, server_hostname="operator.tokenidp-sim.invalid")
-            headers = {"Authorization": f"Bearer {self.server.admin_token()}"}
-            connection.request("POST", f"/admin/{act}", json.dumps(members).encode(), headers)
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return None
-        finally:
-            connection.close()
-
-
 class World:
     def __init__(self, number, seed, run, folder):
         self.number, self.run, self.folder = number, run, folder
@@ -89,12 +63,8 @@ class World:
         self.is_over = False
         self._expected = None
         self._for_screen = queue.SimpleQueue()
-        self._repeated = None
         self._blind_until = self._ended_at = 0.0
-        self._hands = concurrent.futures.ThreadPoolExecutor(1)
-        self._wishes = {}
-        self._is_eager, self.person_is_gone = True, False
-        self._last_code_seen = self._last_key = 0.0
+        self.person = Person(self)
         self._unknown = {}
         self.text = ""
 
@@ -168,12 +138,12 @@ class World:
             weights = [kind[0] for kind in KINDS[family]]
             _, name, lasts, way = self.random.choices(KINDS[family], weights)[0]
             self.fault = fault = Fault(number, family, name)
-            self._is_eager = False
+            self.person.is_eager = False
             with way(self):
                 time.sleep(self.random.uniform(*lasts))
             fault.end = time.time()
             self.faults.append(fault)
-            self._is_eager = True
+            self.person.is_eager = True
             self.wait_for_sign_in(fault.end, fault)
             self.has_keys = self.number % 4 >= 2
             self.run.note(self, fault)
@@ -279,7 +249,7 @@ class World:
             if now >= self._blind_until:
                 self.text = self.screen.terminal.text()
                 self._judge(now)
-                self._be_a_person(now)
+                self.person.look(self.text, now)
 
     def _restart_if_ended(self, now):
         code = self.screen.ended()
@@ -325,47 +295,3 @@ class World:
         for sentence in self.evidence.broken:
             self.run.fails(self, sentence)
         self.evidence.broken = []
-
-    # --- the person ------------------------------------------------------------------------------------------------
-
-    def _be_a_person(self, now):
-        if self.person_is_gone:
-            return
-        codes = [code for code in CODE.findall(self.text) if code in self.evidence.codes]
-        if not codes:
-            self._press_something(now)
-            return
-        self._last_code_seen = now
-        code = codes[0]
-        wish = self._wishes.get(code)
-        if wish is None or self._is_eager and wish[0] in ("ignore", "deny later"):
-            if self._is_eager:
-                wish = ("approve", now + self.random.uniform(0.1, 1))
-            else:
-                act = self.random.choices(("approve", "deny", "ignore"), (75, 8, 17))[0]
-                wish = (act, now + self.random.uniform(0.1, 10))
-            self._wishes[code] = wish
-        act, due = wish
-        if now < due or act not in ("approve", "deny"):
-            return
-        self._wishes[code] = ("asked", 0)
-        self._hands.submit(self._decide, act, code)
-
-    def _decide(self, act, code):
-        status = self.admin.ask(act, user_code=code, **{"as": self.random.choice(("alice", "bob"))})
-        if status is None:
-            # The page did not load: they try once more.
-            self._wishes[code] = (act, time.time() + 1)
-
-    def _press_something(self, now):
-        """Who wants to sign in at a screen that has keys presses them where nothing goes on by itself."""
-        last = self.evidence.last_event
-        goes_on = last in GOING_ON or last.split("(")[0] in GOING_ON
-        # A log on a full disk does not say everything; the key that is pressed then calls nothing off.
-        patience = 30 if goes_on else 2
-        if not self.has_keys or now < self._last_code_seen + patience or now < self._last_key + 0.8:
-            return
-        self._last_key = now
-        at_home = self.number % 4 == 3 and not goes_on
-        keys = (b"o", b"\x7f", b"\x1bOD", b"\r", b"\r", b"\r") if at_home else (b"\r",)
-        self.screen.type(self.random.choice(keys))
