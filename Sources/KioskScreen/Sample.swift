@@ -36,7 +36,7 @@ public enum Sample: String, CaseIterable, Sendable {
         case .confirming: Scene(title: title, content: .confirming, keys: Self.waitingKeys)
         case .isThisYou:
             Scene(
-                title: title, content: .isThisYou(name: Self.person.name, secondsLeft: 18), keys: [.yes, .no, .quit])
+                title: title, content: .isThisYou(name: Self.person.name, secondsLeft: 8), keys: [.yes, .no, .quit])
         case .approved:
             Scene(
                 title: title, content: .approved(name: Self.person.name), keys: [.anyKeyGoesOn, .notYou, .quit])

@@ -39,7 +39,8 @@ struct KioskDriver {
 
     /// Somebody has signed in for good; the tokens live for 400 seconds.
     static func staysSignedIn(alwaysOn: Bool = false) -> KioskDriver {
-        var kiosk = showingCode(.init(mode: .run, alwaysOn: alwaysOn, greeting: .zero, keepsSignedIn: true))
+        var kiosk = showingCode(
+            .init(mode: .run, alwaysOn: alwaysOn, greeting: .zero, keepsSignedIn: true, idleLimit: nil))
         kiosk.approve(with: refreshable)
         kiosk.advance(by: .zero)
         return kiosk

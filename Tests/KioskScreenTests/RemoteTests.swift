@@ -102,7 +102,8 @@ import Testing
         #expect(kiosk.log.last == LogEvent("signed_out", ["reason": "by a signal"]))
         #expect(kiosk.home?.person == nil)
         #expect(hasHome ? kiosk.home != nil : kiosk.content == .idle)
-        #expect(kiosk.effects.count == before + 4)
+        #expect(kiosk.effects.last == .forget)
+        #expect(kiosk.effects.count == before + 5)
     }
 
     @Test("the idle screen also ends a greeting, and an always-on screen waits for a key or another signal")

@@ -234,7 +234,7 @@ struct Screens40x10Part1Tests {
              If it is somebody else, they
              used the code before you.
              Without an answer nobody
-             is signed in: 18 s
+             is signed in: 8 s
              QUESTION   Enter Yes   N No   Q Quit
             """)
     }

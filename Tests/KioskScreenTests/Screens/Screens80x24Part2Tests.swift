@@ -125,7 +125,7 @@ struct Screens80x24Part2Tests {
 
                               If it is somebody else, they used the code before you.
 
-                              Without an answer nobody is signed in: 18 s
+                              Without an answer nobody is signed in: 8 s
 
                               Enter or Y: yes. N or Backspace: no.
 
