@@ -68,16 +68,6 @@ class Console:
         self.keep("painted-anew")
         return f"painted anew {time.monotonic() - began:.0f} s after 90 kernel messages"
 
-    def change_font(self, other, back):
-        """While the code stands there: to a font of the same size without half blocks, and back."""
-        self.machine.ask(f"setfont -C /dev/tty1 /fonts/{other}.psf")
-        self.wait(lambda: self.qr() is None, "a screen without half blocks")
-        time.sleep(12)  # It asks every ten seconds; what it draws then is for a person to look at.
-        self.keep("font-changed")
-        self.machine.ask(f"setfont -C /dev/tty1 /fonts/{back}.psf")
-        self.wait_for_qr()
-        return "followed a change of the font and back"
-
     def approve(self):
         code = self.events("codes_shown")[-1]["user_code"]
         self.machine.ask(f"tokenidp-sim approve {code} --state /tmp/simulator")
@@ -125,8 +115,6 @@ def tell(machine, folder, name, fonts):
         size = machine.ask("stty size </dev/tty1").strip()
         console.keep(font or "own-font")
         told = [f"QR read: {'yes' if font in WITH_QR else 'none fits'}"]
-        if font == "Vietnamese-TerminusBold32x16":
-            told += [console.change_font("Uni2-Terminus32x16", font)]
         if font == fonts[-1]:
             told += [console.write_over(), console.approve()]
         print(f"ok     {name}, {font or 'the font of the kernel'}, {size}: {'; '.join(told)}", flush=True)
