@@ -48,8 +48,8 @@ static inline int kiosk_print_name(BIO *out, const X509_NAME *name) {
     return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
 }
 
-// The names and addresses of the hosts that a certificate is for (RFC 5280, 4.2.1.6): their stack is one of macros, their
-// kinds are members of a union. `use` is given each one's bytes: text, or an address of four or sixteen bytes.
+// The names and addresses of the hosts that a certificate is for (RFC 5280, 4.2.1.6): their stack is one of macros,
+// their kinds are members of a union. `use` is given each one's bytes: text, or an address of four or sixteen bytes.
 static inline void kiosk_each_host(
     const X509 *certificate, void *user, void (*use)(void *user, const unsigned char *bytes, int count, int is_address)
 ) {

@@ -22,7 +22,7 @@ LARGE_SCREEN = ["Lat15-Fixed16", "Uni2-Terminus32x16", "Uni2-VGA32x16", "Vietnam
 WITH_QR = {None, "Lat15-Fixed16", "Vietnamese-TerminusBold32x16"}
 
 #: What a kernel in trouble says, more lines of it than the screen has.
-KERNEL_MESSAGES = "for n in $(seq 90); do echo '<3>EXT4-fs error (device mmcblk0p2): reading directory' >/dev/kmsg; done"
+KERNEL_MESSAGES = "for n in $(seq 90); do echo '<3>EXT4-fs error (mmcblk0p2): reading directory' >/dev/kmsg; done"
 
 #: A greeting long enough for a picture by an emulated processor.
 RUN = (

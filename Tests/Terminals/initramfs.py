@@ -73,8 +73,7 @@ class Initramfs:
 
     def pack(self):
         names = "\n".join(str(file.relative_to(self.root)) for file in self.root.rglob("*"))
-        packed = subprocess.run(
-            ["cpio", "--quiet", "-o", "-H", "newc"], cwd=self.root, input=names.encode(), capture_output=True, check=True
-        )
+        cpio = ["cpio", "--quiet", "-o", "-H", "newc"]
+        packed = subprocess.run(cpio, cwd=self.root, input=names.encode(), capture_output=True, check=True)
         self.image.write_bytes(gzip.compress(packed.stdout, 1))
         return self.image

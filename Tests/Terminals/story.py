@@ -86,7 +86,8 @@ class Story:
 
     def events(self, name):
         lines = self.log.read_text().splitlines() if self.log.exists() else []
-        return [event for event in map(json.loads, filter(lambda line: line.endswith("}"), lines)) if event["event"] == name]
+        whole = [json.loads(line) for line in lines if line.endswith("}")]
+        return [event for event in whole if event["event"] == name]
 
     def code(self):
         return self.events("codes_shown")[-1]

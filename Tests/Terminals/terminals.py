@@ -29,7 +29,8 @@ def tell(place, kiosk, simulator, folder, pictures):
         went, well = str(failure), False
     finally:
         place.end()
-    return f"{'ok    ' if well else 'FAILED'} {place.name} (TERM={place.term}, {time.monotonic() - began:.0f} s): {went}", well
+    verdict, seconds = "ok    " if well else "FAILED", f"{time.monotonic() - began:.0f} s"
+    return f"{verdict} {place.name} (TERM={place.term}, {seconds}): {went}", well
 
 
 def main():
