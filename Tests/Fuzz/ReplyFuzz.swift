@@ -1,5 +1,6 @@
 // What libFuzzer calls with each input it makes (Tests/Fuzz/run): three bytes choose profile, status and kind of
-// body, the rest is what a server has answered. Compiled together with DeviceFlow, so it sees all of it.
+// body, the rest is what a server has answered.
+@testable import DeviceFlow
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
