@@ -2,7 +2,9 @@
 struct Input {
     private var rest: ArraySlice<UInt8>
 
-    init(_ start: UnsafePointer<UInt8>?, _ count: Int) { rest = Array(UnsafeBufferPointer(start: start, count: count))[...] }
+    init(_ start: UnsafePointer<UInt8>?, _ count: Int) {
+        rest = Array(UnsafeBufferPointer(start: start, count: count))[...]
+    }
 
     /// A byte that chooses; 0 where there is none left.
     mutating func choice() -> Int { Int(rest.popFirst() ?? 0) }

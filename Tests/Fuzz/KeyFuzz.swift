@@ -1,14 +1,16 @@
 // Tests/Fuzz/run keys: what somebody types, at a screen with everything on it and at one of lines. Whatever it is, the
 // next scene can be drawn, a deadline lies ahead, and the log holds nothing that moves a cursor.
-@testable import KioskIO
-@testable import KioskScreen
 import DeviceFlow
 import Glibc
+
+@testable import KioskIO
+@testable import KioskScreen
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = Input(start, count)
-    var kiosk = KioskModel(settings: input.choice() % 2 == 0 ? television : alwaysOn, size: .init(rows: 24, columns: 80))
+    let settings = input.choice() % 2 == 0 ? television : alwaysOn
+    var kiosk = KioskModel(settings: settings, size: .init(rows: 24, columns: 80))
     var now = Moment(.seconds(1))
     func hear(_ event: KioskEvent) {
         for case .log(let event) in kiosk.update(event, at: now) {

@@ -1,8 +1,9 @@
 // Tests/Fuzz/run log: an event log that kiosk replay is given. It is refused in a line, or played to its end: every
 // scene can be drawn and read aloud.
-@testable import FlowBench
 import DeviceFlow
 import KioskScreen
+
+@testable import FlowBench
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

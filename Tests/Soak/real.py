@@ -127,11 +127,13 @@ def verdict(screen, options, folder):
         flaws.append(f"{late - early} KiB more than before")
     if many > few + DESCRIPTORS:
         flaws.append(f"{many - few} descriptors more than before")
-    replay = subprocess.run(
-        [options.kiosk, "replay", "--check", str(screen.log)], env=quiet_environment(folder), capture_output=True
-    )
-    if replay.returncode != 0:
-        flaws.append("its log does not replay: " + replay.stdout.decode()[-800:] + replay.stderr.decode()[-800:])
+    # Under valgrind polls are late by more than a replay allows for.
+    if not options.valgrind:
+        replay = subprocess.run(
+            [options.kiosk, "replay", "--check", str(screen.log)], env=quiet_environment(folder), capture_output=True
+        )
+        if replay.returncode != 0:
+            flaws.append("its log does not replay: " + (replay.stdout + replay.stderr).decode()[-800:])
     if options.valgrind:
         said = (folder / f"{screen.name}.valgrind").read_text(errors="replace").strip()
         print("    valgrind: " + (said or "no error, nothing definitely lost"))
