@@ -65,7 +65,8 @@ public struct ScenarioRun {
                 alwaysOn: scenario.settings.alwaysOn, autoRenew: scenario.settings.autoRenew,
                 greeting: scenario.settings.greeting ?? (isLogin ? .zero : .seconds(15)),
                 handsOver: isLogin || !scenario.settings.takesTokens,
-                keepsSignedIn: scenario.settings.keepsSignedIn),
+                keepsSignedIn: scenario.settings.keepsSignedIn,
+                idleLimit: scenario.settings.keepsSignedIn ? nil : .seconds(120)),
             size: Frame.Size(rows: 24, columns: 80))
     }
 
