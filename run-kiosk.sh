@@ -32,7 +32,7 @@ and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simu
            at the bottom says so
   --cage   kiosk-cage.service (a Wayland display) in place of kiosk.service (the console)
   --lock-consoles
-           no login prompt on the other consoles either
+           no login prompt on the other consoles, and no key that leads to them
   --root DIR
            in the system that lies in this folder, as for an image, instead of this machine
   --help   this text

@@ -42,7 +42,7 @@ package_kiosk() {
         cp "$here/Assets/debian/lintian-overrides" "$staged/kiosk/usr/share/lintian/overrides/kiosk"
     control >"$staged/kiosk/DEBIAN/control"
     (cd "$staged/kiosk" && find etc -type f -printf '/%p\n' | sort) >"$staged/kiosk/DEBIAN/conffiles"
-    (cd "$staged/kiosk" && find . -path ./DEBIAN -prune -o -type f -printf '%P\n' | sort | xargs -d '\n' md5sum) >"$staged/kiosk/DEBIAN/md5sums"
+    (cd "$staged/kiosk" && find lib usr -type f | sort | xargs -d '\n' md5sum) >"$staged/kiosk/DEBIAN/md5sums"
     install -m 0755 -t "$staged/kiosk/DEBIAN" "$here"/Assets/debian/{postinst,prerm,postrm}
 
     package=$folder/kiosk_${version}_$architecture.deb

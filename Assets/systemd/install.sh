@@ -9,6 +9,7 @@ unit=kiosk.service
 list=usr/share/kiosk/installed # what was put there, folders made for it first: uninstall takes away that and no more
 configuration=etc/kiosk/kiosk.conf
 consoles=etc/systemd/logind.conf.d/kiosk.conf
+keys=etc/systemd/system/kiosk.service.d/keys.conf
 
 # installing_options ARGS...
 installing_options() {
@@ -45,6 +46,7 @@ in_root() {
     if [ -z "$root" ]; then
         "$@"
     else
+        # shellcheck disable=SC2016 # for the inner shell to expand
         unshare --mount sh -c '[ -e "$0/proc/self" ] || mount -t proc proc "$0/proc"; exec chroot "$0" "$@"' "$root" "$@"
     fi
 }
@@ -56,7 +58,10 @@ install_kiosk() {
     local staged file
     staged=$(mktemp -d) || give_up "cannot make a temporary folder"
     lay_out "$staged" "$release_folder/kiosk" "$here/Assets"
-    [ -z "$lock_consoles" ] || install -D -m 0644 "$here/Assets/systemd/consoles.conf" "$staged/$consoles"
+    if [ -n "$lock_consoles" ]; then
+        install -D -m 0644 "$here/Assets/systemd/consoles.conf" "$staged/$consoles"
+        install -D -m 0644 "$here/Assets/systemd/keys.conf" "$staged/$keys"
+    fi
     while read -r file; do install_file "$staged" "$file"; done < <(cd -- "$staged" && find . -type f -printf '%P\n' | sort)
     rm -rf -- "$staged"
     make_user

@@ -12,7 +12,6 @@ lay_out() {
     put 0644 "$assets/systemd/kiosk-cage.service" lib/systemd/system/kiosk-cage.service
     put 0644 "$assets/systemd/getty-drop-in.conf" lib/systemd/system/getty@tty1.service.d/kiosk.conf
     put 0644 "$assets/systemd/sysusers.conf" usr/lib/sysusers.d/kiosk.conf
-    put 0644 "$assets/systemd/pam.conf" etc/pam.d/kiosk
     put 0644 "$assets/systemd/foot.ini" usr/share/kiosk/foot.ini
     put 0644 "$assets/systemd/not-set-up.txt" usr/share/kiosk/not-set-up.txt
     put 0644 "$assets/systemd/kiosk.conf" etc/kiosk/kiosk.conf
@@ -20,8 +19,10 @@ lay_out() {
     for place in lobby.md providers.md provider.schema.json screen.md; do
         put 0644 "$assets/guides/$place" "usr/share/doc/kiosk/$place"
     done
+    for place in "$assets"/prometheus/*; do put 0644 "$place" "usr/share/doc/kiosk/examples/${place##*/}"; done
     put 0644 "$assets/systemd/kiosk.conf" usr/share/doc/kiosk/examples/kiosk.conf
     put 0644 "$assets/systemd/consoles.conf" usr/share/doc/kiosk/examples/consoles.conf
+    put 0644 "$assets/systemd/keys.conf" usr/share/doc/kiosk/examples/keys.conf
     put 0644 "$assets/debian/copyright" usr/share/doc/kiosk/copyright
 
     make() {

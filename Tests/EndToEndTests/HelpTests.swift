@@ -14,7 +14,7 @@ struct HelpTests {
         "each command explains itself",
         arguments: [
             "run", "login", "doctor", "probe", "qa", "fleet", "replay", "providers", "logout", "gallery", "render",
-            "pin",
+            "pin", "completions", "manual",
         ])
     func commands(command: String) async throws {
         let help = try await Self.help([command, "--help"])
