@@ -58,6 +58,7 @@ need_for_package_test() {
     need mandoc "holds the manual page to its language" mandoc
     need mmdebstrap "makes a Debian 12 to install into" mmdebstrap
     need systemd-container "starts it" systemd-nspawn
+    need tmux "shows its console" tmux
     need zsh "one of the shells that complete" zsh
     need fish "one of the shells that complete" fish
 }

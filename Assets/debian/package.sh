@@ -9,7 +9,8 @@ package_kiosk() {
     while (($#)); do
         case $1 in
         --version)
-            [[ ${2:-} =~ ^[0-9][A-Za-z0-9.+~]*$ ]] || usage "--version needs a version as Debian writes it, such as 0.1.0+lobby1"
+            [[ ${2:-} =~ ^[0-9][A-Za-z0-9.+~]*$ ]] ||
+                usage "--version needs a version as Debian writes it, such as 0.1.0+lobby1"
             version=$2
             shift
             ;;
@@ -65,7 +66,8 @@ changelog() {
 
 # What the program is linked with, in the versions that have the symbols it uses.
 libraries() {
-    mkdir -p "$staged/source/debian" && printf 'Source: kiosk\n\nPackage: kiosk\nArchitecture: any\n' >"$staged/source/debian/control"
+    mkdir -p "$staged/source/debian" &&
+        printf 'Source: kiosk\n\nPackage: kiosk\nArchitecture: any\n' >"$staged/source/debian/control"
     (cd "$staged/source" && dpkg-shlibdeps -O -e"$staged/kiosk/usr/bin/kiosk") | sed -n 's/^shlibs:Depends=//p'
 }
 

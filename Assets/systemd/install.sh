@@ -62,7 +62,9 @@ install_kiosk() {
         install -D -m 0644 "$here/Assets/systemd/consoles.conf" "$staged/$consoles"
         install -D -m 0644 "$here/Assets/systemd/keys.conf" "$staged/$keys"
     fi
-    while read -r file; do install_file "$staged" "$file"; done < <(cd -- "$staged" && find . -type f -printf '%P\n' | sort)
+    while read -r file; do install_file "$staged" "$file"; done < <(
+        cd -- "$staged" && find . -type f -printf '%P\n' | sort
+    )
     rm -rf -- "$staged"
     make_user
     runs_there
@@ -85,7 +87,8 @@ build_for_installing() {
 install_file() {
     local from=$1/$2 to=$root/$2 folder
     if [ "$2" = "$configuration" ] && [ -e "$to" ]; then
-        cmp -s "$from" "$to" || say "kept as you have it: $to (the new example is $root/usr/share/doc/kiosk/examples/kiosk.conf)"
+        cmp -s "$from" "$to" ||
+            say "kept as you have it: $to (the new example: $root/usr/share/doc/kiosk/examples/kiosk.conf)"
         return
     fi
     folder=${2%/*}
@@ -102,7 +105,8 @@ install_file() {
         say "put there: $to"
     fi
     # Beside it first: a screen that runs keeps its program, and nobody sees half a file.
-    { install -D -m "$(stat -c %a "$from")" -- "$from" "$to.new" && mv -f -- "$to.new" "$to"; } || give_up "cannot write $to"
+    { install -D -m "$(stat -c %a "$from")" -- "$from" "$to.new" && mv -f -- "$to.new" "$to"; } ||
+        give_up "cannot write $to"
     mkdir -p -- "$root/${list%/*}"
     { [ ! -e "$root/$list" ] || cat -- "$root/$list"; printf '%s\n' "${made[@]}" "$2"; } |
         awk 'NF && !seen[$0]++' >"$root/$list.new" && mv -f -- "$root/$list.new" "$root/$list"
@@ -118,7 +122,8 @@ runs_there() {
     local words
     words=$(in_root /usr/bin/kiosk --version 2>&1) && return
     say "kiosk does not run in ${root:-this machine} yet: $words"
-    say "on Debian 12 it needs there: apt-get install libcurl4 libncursesw6 libqrencode4 ca-certificates console-setup-linux"
+    say "on Debian 12 it needs there: apt-get install" \
+        "libcurl4 libncursesw6 libqrencode4 ca-certificates console-setup-linux kbd"
 }
 
 turn_on() {
@@ -225,7 +230,8 @@ status_of_kiosk() {
         printf 'figures  %s, written %s\n' "$root$metrics" "$(date -r "$root$metrics" '+%F %T')"
         grep -v '^#' -- "$root$metrics" | sed 's/^/         /'
     fi
-    ! is_running || journalctl -q -u kiosk.service -u kiosk-cage.service -n 5 --no-pager -o short-iso | sed 's/^/journal  /'
+    ! is_running || journalctl -q -u kiosk.service -u kiosk-cage.service -n 5 --no-pager -o short-iso |
+        sed 's/^/journal  /'
 }
 
 # running_state UNIT: what the system manager knows of it.

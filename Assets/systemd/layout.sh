@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What an installed kiosk consists of, and where it lies: the same for ./run-kiosk.sh install and for the Debian package.
-# Sourced after Tests/setup.sh.
+# What an installed kiosk consists of, and where it lies: the same for ./run-kiosk.sh install and for the Debian
+# package. Sourced after Tests/setup.sh.
 
 # lay_out FOLDER PROGRAM ASSETS: all of it into the empty FOLDER.
 lay_out() {
@@ -26,7 +26,8 @@ lay_out() {
     put 0644 "$assets/debian/copyright" usr/share/doc/kiosk/copyright
 
     make() {
-        { mkdir -p -- "$root/${1%/*}" && "${@:2}" >"$root/$1" && chmod 0644 "$root/$1"; } || give_up "cannot write $root/$1"
+        { mkdir -p -- "$root/${1%/*}" && "${@:2}" >"$root/$1" && chmod 0644 "$root/$1"; } ||
+            give_up "cannot write $root/$1"
     }
     make usr/share/bash-completion/completions/kiosk "$program" completions bash
     make usr/share/zsh/vendor-completions/_kiosk "$program" completions zsh

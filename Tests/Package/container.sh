@@ -15,6 +15,7 @@ make_base() {
 
 # Runs a command in the root, without its system manager.
 inside() {
+    # shellcheck disable=SC2016 # for the inner shell to expand
     unshare --mount sh -c 'mount -t proc proc "$0/proc" && mount -t devpts devpts "$0/dev/pts" && exec chroot "$0" "$@"' "$root" \
         env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }

@@ -21,7 +21,8 @@ if ! start_container; then
     printf 'NOT a container could be started here; its last words:\n%s\n' "$(tail -n 20 "$work/boot.log")" >&2
     exit 1
 fi
-printf '    systemd %s as process 1 in a container, its /dev/tty1 a pty of this machine\n' "$(within systemctl --version | sed -n '1s/[^0-9]*\([0-9]*\).*/\1/p')"
+printf '    systemd %s as process 1 in a container, its /dev/tty1 a pty of this machine\n' \
+    "$(within systemctl --version | sed -n '1s/[^0-9]*\([0-9]*\).*/\1/p')"
 
 main_process() { within systemctl show -P MainPID kiosk.service; }
 restarts() { within systemctl show -P NRestarts kiosk.service; }
