@@ -16,7 +16,7 @@ usage: ./run-kiosk.sh [--lan] [--demo]
        ./run-kiosk.sh -- ARGS...   only the kiosk, with your own ARGS (./run-kiosk.sh -- --help lists them)
        ./run-kiosk.sh --simulator ARGS...
                                    only the simulator, with your own ARGS (./run-kiosk.sh --simulator --help)
-       ./run-kiosk.sh install [--cage] [--lock-consoles] [--root DIR]
+       ./run-kiosk.sh install [--cage] [--lock-consoles] [--root DIR] [--program KIOSK]
                                    the screen of this machine: program, unit, configuration (Assets/guides/lobby.md)
        ./run-kiosk.sh status [--root DIR], ./run-kiosk.sh uninstall [--purge] [--root DIR]
                                    how that screen is; takes it away, with --purge also settings and state
@@ -33,6 +33,8 @@ and builds; it needs Swift $swift_wanted or later. When the kiosk ends, the simu
   --cage   kiosk-cage.service (a Wayland display) in place of kiosk.service (the console)
   --lock-consoles
            no login prompt on the other consoles, and no key that leads to them
+  --program KIOSK
+           a kiosk that has been built elsewhere, for a machine without Swift
   --root DIR
            in the system that lies in this folder, as for an image, instead of this machine
   --help   this text

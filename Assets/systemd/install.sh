@@ -15,6 +15,7 @@ keys=etc/systemd/system/kiosk.service.d/keys.conf
 installing_options() {
     purge=
     lock_consoles=
+    program=
     while (($#)); do
         case $1 in
         --root)
@@ -22,6 +23,10 @@ installing_options() {
             [ -d "$2" ] || usage "there is no folder $2"
             root=$(cd -- "$2" && pwd) && shift
             [ "$root" != / ] || root=
+            ;;
+        --program)
+            { [ -f "${2:-}" ] && [ -x "$2" ]; } || usage "--program needs a kiosk that has been built"
+            program=$(readlink -f -- "$2") && shift
             ;;
         --cage) unit=kiosk-cage.service ;;
         --lock-consoles) lock_consoles=1 ;;
@@ -32,8 +37,15 @@ installing_options() {
     done
 }
 
-must_be_root() {
-    [ "$(id -u)" = 0 ] || give_up "this changes $root/usr and $root/etc: please run it as root (sudo ./run-kiosk.sh $1)"
+# become_root ARGS...: this script again, with these arguments, where we are not root already.
+become_root() {
+    [ "$(id -u)" = 0 ] && return
+    command -v sudo >/dev/null || give_up "this changes $root/usr and $root/etc: please run it as root"
+    say "going on as root, by sudo: what follows changes $root/usr and $root/etc"
+    exec sudo -- "$here/run-kiosk.sh" "$@"
+}
+
+must_be_ours() {
     ! dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${db:Status-Abbrev}' kiosk 2>/dev/null | grep -q '^.i' ||
         give_up "${root:-this machine} has the Debian package kiosk: apt-get remove kiosk first, or keep to the package"
 }
@@ -53,11 +65,21 @@ in_root() {
 
 install_kiosk() {
     installing_options "$@"
-    must_be_root install
-    build_for_installing
+    must_be_ours
+    if [ -z "$program" ]; then
+        # As whoever has called, whose toolchain and build folder it is.
+        build_for_installing
+        program=$release_folder/kiosk
+        become_root install --program "$program" "$@"
+    fi
+    become_root install "$@"
+    if [ -z "$root" ]; then
+        need_for_screen
+        install_missing
+    fi
     local staged file
     staged=$(mktemp -d) || give_up "cannot make a temporary folder"
-    lay_out "$staged" "$release_folder/kiosk" "$here/Assets"
+    lay_out "$staged" "$program" "$here/Assets"
     if [ -n "$lock_consoles" ]; then
         install -D -m 0644 "$here/Assets/systemd/consoles.conf" "$staged/$consoles"
         install -D -m 0644 "$here/Assets/systemd/keys.conf" "$staged/$keys"
@@ -75,7 +97,6 @@ install_kiosk() {
 build_for_installing() {
     need_for_building
     need_for_kiosk
-    [ -n "$root" ] || need_for_screen
     install_missing
     find_swift
     cd -- "$here" || exit 1
@@ -157,7 +178,8 @@ END
 
 uninstall_kiosk() {
     installing_options "$@"
-    must_be_root uninstall
+    must_be_ours
+    become_root uninstall "$@"
     [ -e "$root/$list" ] || {
         say "nothing of kiosk was installed by this script in ${root:-this machine}"
         purge_kiosk
