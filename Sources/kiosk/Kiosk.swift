@@ -17,6 +17,13 @@ import KioskScreen
 enum Kiosk {
     static func main() {
         do throws(Problem) {
+            // The program's own name at least, but in a chroot that has been given no /proc: without its words it would
+            // do something else than it was told.
+            guard !CommandLine.arguments.isEmpty else {
+                throw Problem(
+                    words: "the command line cannot be read, as there is no /proc here: mount -t proc proc /proc",
+                    exit: .configuration)
+            }
             try start(CommandLine.arguments.dropFirst())
         } catch {
             end(error)
