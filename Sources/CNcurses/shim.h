@@ -20,6 +20,11 @@ static inline int kiosk_colors(void) { return COLORS; }
 static inline int kiosk_color_pairs(void) { return COLOR_PAIRS; }
 static inline int kiosk_has_cursor_address(void) { return cursor_address != NULL; }
 
+// What moves the cursor from anywhere, in memory that the next call uses again. tiparm is variadic.
+static inline const char *kiosk_cursor_move(int row, int column) {
+    return cursor_address ? tiparm(cursor_address, row, column) : NULL;
+}
+
 // A terminal's description alone, without taking the terminal: 1 when there is one.
 static inline int kiosk_read_description(const char *term, int fd) {
     int found = 0;

@@ -145,7 +145,8 @@ public final class EventLoop {
     // MARK: One turn
 
     private func turn(_ events: [KioskEvent], at now: Moment) {
-        for event in events { perform(model.update(event, at: now), at: now) }
+        // What has come together with the end is nobody's any more.
+        for event in events where exit == nil { perform(model.update(event, at: now), at: now) }
     }
 
     private func perform(_ effects: [KioskEffect], at now: Moment) {

@@ -38,13 +38,7 @@ final class HeldOutput {
         guard memory >= 0, kiosk_replace_descriptor(memory, descriptor) >= 0 else { return painting() }
         painting()
         _ = kiosk_replace_descriptor(terminal, descriptor)
-        let count = Int(lseek(memory, 0, SEEK_CUR))
-        guard count > 0 else { return }
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = max(0, pread(memory, buffer.baseAddress, count, 0))
-        }
-        empty()
-        waiting = bytes[...]
+        waiting = taken()[...]
         flush(patience: Self.patience)
     }
 
@@ -74,6 +68,28 @@ final class HeldOutput {
             }
         }
         return true
+    }
+
+    /// The last of it, which a terminal that takes nothing does not get: nobody could end a program that waits for it,
+    /// and ncurses would try for ever.
+    func finish(_ leaving: () -> Void) {
+        guard memory >= 0, kiosk_replace_descriptor(memory, descriptor) >= 0 else { return leaving() }
+        leaving()
+        _ = kiosk_replace_descriptor(terminal, descriptor)
+        waiting += taken()
+        flush(patience: Self.patience)
+        waiting = []
+    }
+
+    /// What has come into the memory, out of it.
+    private func taken() -> [UInt8] {
+        let count = Int(lseek(memory, 0, SEEK_CUR))
+        guard count > 0 else { return [] }
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = max(0, pread(memory, buffer.baseAddress, count, 0))
+        }
+        empty()
+        return bytes
     }
 
     /// What is written to `descriptor` in `painting` goes nowhere. - Returns: false where that cannot be: nothing was

@@ -14,6 +14,7 @@ final class Terminal {
     private let output: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
     private var isOpen = true
+    private var modesBefore = termios()
     private var isOrdering = false
     private let hasOwnScreen: Bool
 
@@ -51,8 +52,7 @@ final class Terminal {
         self.output = output
         let term = getenv("TERM").map { String(cString: $0) } ?? ""
         let utf8 = Self.chooseCharacters(term: term)
-        var modes = termios()
-        tcgetattr(descriptor, &modes)
+        tcgetattr(descriptor, &modesBefore)
         // A terminal from far away may name an entry that this machine lacks; nearly all understand xterm's.
         guard let screen = newterm(nil, output, file) ?? Self.newScreen("xterm-256color", output, file) else {
             fclose(output)
@@ -97,7 +97,7 @@ final class Terminal {
                 Self.capability
             )
             .joined()
-        leave.withCString { kiosk_crash_arm(descriptor, &modes, $0, strlen($0)) }
+        leave.withCString { kiosk_crash_arm(descriptor, &modesBefore, $0, strlen($0)) }
     }
 
     var size: Frame.Size {
@@ -147,7 +147,9 @@ final class Terminal {
     /// Something else may have written over the screen, and have moved the cursor, from where ncurses would go on by
     /// short steps: so it is told to go where it believes to be from anywhere.
     func distrustScreen() {
-        mvcur(-1, -1, getcury(kiosk_curscr()), getcurx(kiosk_curscr()))
+        // Not by mvcur, which writes to standard output, whatever terminal it is told.
+        let place = (max(0, getcury(kiosk_curscr())), max(0, getcurx(kiosk_curscr())))
+        if let move = kiosk_cursor_move(place.0, place.1) { held.write(Self.withoutPadding(String(cString: move))) }
         redrawwin(window)
         askForGlyphs()
     }
@@ -201,11 +203,15 @@ final class Terminal {
         isOpen = false
         kiosk_crash_disarm()
         if isOrdering { held.write("\u{1B}[8h") }
-        if !hasOwnScreen {
-            wclear(window)
-            wrefresh(window)
+        held.finish {
+            if !hasOwnScreen {
+                wclear(window)
+                wrefresh(window)
+            }
+            endwin()
         }
-        endwin()
+        // ncurses would have done it where it has written.
+        tcsetattr(descriptor, TCSANOW, &modesBefore)
         delscreen(screen)
         fclose(output)
         fclose(file)
@@ -231,8 +237,12 @@ final class Terminal {
     /// A string of the terminal's description, without its padding marks (`$<5>`).
     private static func capability(_ name: String) -> String {
         guard let text = terminfoString(name), Int(bitPattern: text) != -1 else { return "" }
+        return withoutPadding(String(cString: text))
+    }
+
+    private static func withoutPadding(_ text: String) -> String {
         var out = ""
-        var rest = Substring(String(cString: text))
+        var rest = Substring(text)
         while let mark = rest.firstIndex(of: "$"), rest[mark...].hasPrefix("$<"),
             let end = rest[mark...].firstIndex(of: ">")
         {

@@ -26,7 +26,7 @@ struct MemoryTests {
         ),
         Visit(
             testDescription: "the greeting is over, the next code is there", options: ["--greet", "60", "--always-on"],
-            leaves: " ", after: "Ignore the earlier code"),
+            leaves: " ", after: "WAITING"),
         Visit(
             testDescription: "stayed signed in", options: ["--greet", "0", "--keep-signed-in", "--always-on"],
             after: "WAITING"),

@@ -335,7 +335,8 @@ struct OperatorTests {
 
     @Test("nothing of a person who is signed in is on any page, and the time they are away counts for them")
     func nobody() {
-        var kiosk = KioskDriver.atHome(with: KioskDriver.refreshable, Self.settings(home: .livingRoom))
+        var kiosk = KioskDriver.atHome(
+            with: KioskDriver.refreshable, Self.settings(home: .livingRoom, greeting: .zero))
         let touched = kiosk.model.touched
         for key in Self.chord { kiosk.press(key) }
         kiosk.feed(.pinChecked(true))
