@@ -67,7 +67,7 @@ struct Configuration {
             keepsSignedIn: keepsSignedIn,
             qrRendering: look.qrRendering,
             home: isRoom ? try Look.home(layers) : nil,
-            idleLimit: try layers.limit("idle-limit", or: keepsSignedIn ? 0 : 120),
+            idleLimit: try layers.limit("idle-limit", or: isLocked ? 60 : keepsSignedIn ? 0 : 120),
             care: ScreenCare(
                 driftEvery: try layers.limit("move-every", or: 90), dimAfter: try layers.limit("dim-after", or: 600)),
             overscan: look.overscan,

@@ -8,8 +8,13 @@ extension Emulator {
     /// The text stands on the screen in big letters, each pixel of them right; a line may end after a dash.
     ///
     /// A pixel is any block of cells of one colour, and what surrounds it has another colour. Only the font's shapes
-    /// are taken from the program's own files (Assets/glyphs).
+    /// are taken from the program's own files (Assets/glyphs). Where the terminal has no half blocks a pixel is whole rows.
     func showsInBigLetters(_ text: String) -> Bool {
+        showsInBigLetters(text, leastHeight: 1) || showsInBigLetters(text, leastHeight: 2)
+    }
+
+    /// - Parameter leastHeight: of what can be drawn, in half rows.
+    private func showsInBigLetters(_ text: String, leastHeight: Int) -> Bool {
         let picture = picture(scale: 1)
         for font in BigFont.all {
             for lines in BigFont.waysToBreak(text) {
@@ -18,7 +23,8 @@ extension Emulator {
                         let stands = lines.allSatisfy { line in
                             guard let bitmap = font.bitmap(of: line, gap: gap) else { return false }
                             // Where a pixel can be halved both ways, slanting strokes are joined at their corners.
-                            let halves = width.isMultiple(of: 2) && height.isMultiple(of: 2) ? 2 : 1
+                            let isHalved = width.isMultiple(of: 2) && height.isMultiple(of: 2 * leastHeight)
+                            let halves = isHalved ? 2 : 1
                             return contains(
                                 halves == 2 ? BigFont.joined(bitmap) : bitmap, pixelWidth: width / halves,
                                 pixelHeight: height / halves, in: picture)
