@@ -16,7 +16,7 @@ from disks import server
 from screen import Failure
 from scripted import PENDING
 
-#: What begins a whole painting on the Linux console.
+#: What empties the Linux console.
 CLEAR = b"\x1b[H\x1b[J"
 
 
@@ -45,7 +45,7 @@ def drawn(place, address):
 
 
 def kernel_messages(place):
-    """the kernel writes over the console: within a minute everything is painted anew"""
+    """the kernel writes over the console: ten seconds later everything is painted anew"""
     process, terminal, side = drawn(place, server(place, PENDING).address)
     try:
         arrives(terminal, b"WDJB-MJHT", 20)
@@ -54,9 +54,7 @@ def kernel_messages(place):
             os.read(terminal, 65536)
         os.write(side, b"\x1b[5;3Hnfs: server not responding")
         arrives(terminal, b"not responding", 5)
-        _, painted = arrives(terminal, CLEAR, 90).split(CLEAR, 1)
-        if b"WDJB-MJHT" not in painted:
-            arrives(terminal, b"WDJB-MJHT", 10)
+        arrives(terminal, b"WDJB-MJHT", 30)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
