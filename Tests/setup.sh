@@ -216,8 +216,7 @@ program_to_try() {
 
 # One file to copy, without symbols. Against shared Swift libraries 40 % less memory and 2 ms sooner on the screen.
 # No rpath: the system's libraries would first be looked for beside the program, under thirty names (0.3 ms).
-# relro: the tables of the dynamic linker cannot be written to once it is done with them.
-release_flags=(-c release --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker -z -Xlinker relro)
+release_flags=(-c release --static-swift-stdlib --disable-local-rpath -Xlinker -s)
 # Packed relocations spare 1 MB of memory and keep the program's addresses random (GNU ld 2.38 and glibc 2.36 or later).
 if ld.bfd --help 2>/dev/null | grep -q pack-relative-relocs && [ "$(getconf GNU_LIBC_VERSION | sed 's/.* 2\.//')" -ge 36 ]; then
     release_flags+=(-Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs)

@@ -53,8 +53,7 @@ public final class EventLog {
             throw SystemError(
                 number: EEXIST, reason: "it is there already and is no event log: name another file, or remove it")
         }
-        // A file that was there before may have been open to others; a pipe or a device has no say in this.
-        fchmod(descriptor, 0o600)
+        Files.makeOwn(descriptor)
         // A power cut may have left the beginning of a line.
         if before == .cutOff { _ = writeAll("\n", to: descriptor) }
         return descriptor

@@ -26,6 +26,16 @@ public enum Files {
     }
 }
 
+extension Files {
+    /// A file that was there before may have been open to others. A pipe or a device is left as it is: root could close
+    /// /dev/null to everybody.
+    static func makeOwn(_ descriptor: Int32) {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return }
+        fchmod(descriptor, 0o600)
+    }
+}
+
 /// What has to be so before the program does anything else.
 public enum Process {
     /// A closed standard descriptor would be given to the next file that is opened, and tokens could end in it.

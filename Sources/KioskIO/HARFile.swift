@@ -44,7 +44,7 @@ public final class HARFile {
         let descriptor = kiosk_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .last }
         do throws(SystemError) {
-            fchmod(descriptor, 0o600)
+            Files.makeOwn(descriptor)
             if let file = try contents(descriptor) { return file }
         } catch {
             close(descriptor)

@@ -42,6 +42,18 @@ import Testing
         #expect(mode == 0o600)
     }
 
+    @Test("a pipe or a device is written to and left as it is: root could close /dev/null to everybody")
+    func noFile() throws {
+        let pipe = path("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        chmod(pipe, 0o666)
+        let reader = kiosk_open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0)
+        defer { close(reader) }
+        Self.say("one", to: try EventLog(path: pipe, standard: 2, began: Moment(.zero)))
+        let mode = try FileManager.default.attributesOfItem(atPath: pipe)[.posixPermissions] as? Int
+        #expect(mode == 0o666)
+    }
+
     @Test("a line that a power cut has left half is ended, wherever it was cut")
     func halfALine() throws {
         let line = #"{"event":"stopped","exit":0,"t":9}"#
