@@ -155,7 +155,9 @@ def fate(code, world):
         cut = cut or any(at - 1 <= ended <= at + 1 for ended in world.server_ends)
         if not arrived and (cut or code.troubles & CUTTING):
             return "token reply cut off"
-        if any(at - 0.5 <= ended <= at + 15 for ended, _ in world.ends):
+        # It holds them for two minutes where their disk does not take them; its log may be on a disk that takes none.
+        held = 120 if NOT_HANDED_OVER in said or not code.log else 15
+        if any(at - 0.5 <= ended <= at + held for ended, _ in world.ends):
             return "kiosk killed with the tokens in its hands"
         if "failed(tokens came too late)" in said or "expired" in said:
             return "tokens came after the code's end"

@@ -20,10 +20,11 @@ inside() {
         env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 
-# Everything that is in the root, but for what package managers and user databases write beside it at each visit.
+# Everything that is in the root, but for what package managers, user databases and a system's start write beside it at
+# each visit.
 listing() {
     (cd "$root" && find . -xdev -printf '%y %m %u %g %p %l\n' | grep -vE \
-        ' \./(var/lib/(dpkg|apt)|var/(cache|log)|tmp|run|etc/(passwd-|group-|shadow-|gshadow-|\.pwd\.lock|subuid-|subgid-))(/| |$)' |
+        ' \./(var/lib/(dpkg|apt)|var/(cache|log)|var/lib/systemd/(linger|timers)|var/lib/dbus|tmp|run|etc/(passwd-|group-|shadow-|gshadow-|\.pwd\.lock|subuid-|subgid-))(/| |$)' |
         grep -vE ' \./(etc|var/lib)/(systemd/system|systemd)?/?deb-systemd' | sort)
 }
 
