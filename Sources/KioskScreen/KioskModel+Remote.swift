@@ -104,10 +104,11 @@ extension KioskModel {
     mutating func reloaded(_ reload: Reload, at now: Moment) -> [KioskEffect] {
         guard settings.mode == .run else { return [] }
         let old = settings
-        let isOther = reload.settings.edition != old.edition
+        let read = reload.settings.keepingLock(of: old)
+        let isOther = read.edition != old.edition
         let waits = isOther && isInUse
-        wanted = waits ? reload.settings : nil
-        settings = waits ? reload.settings.keepingSignIn(of: old) : reload.settings
+        wanted = waits ? read : nil
+        settings = waits ? read.keepingSignIn(of: old) : read
         changeLook(from: old, reload.wording, at: now)
         var effects: [KioskEffect] = [.log(.reloaded(reload, waits: waits, isPlain: abilities == nil)), .repaint]
         if isOther, !waits {
@@ -170,6 +171,15 @@ extension KioskModel {
 }
 
 extension KioskModel.Settings {
+    /// These, but as locked as before: what a lock closes is not opened while somebody stands there, and an operator's
+    /// attempts are not forgotten.
+    func keepingLock(of old: Self) -> Self {
+        var kept = self
+        kept.lock = old.lock
+        if kept.isLocked { (kept.inspection, kept.demo) = (nil, nil) }
+        return kept
+    }
+
     /// These, but for what a sign-in depends on.
     public func keepingSignIn(of old: Self) -> Self {
         var kept = self

@@ -70,6 +70,8 @@ extension Configuration {
         let changes = [
             ("event-log", eventLog != first.eventLog), ("record", record != first.record),
             ("metrics-file", metricsFile != first.metricsFile), ("plain", isPlain != first.isPlain),
+            ("locked", settings.isLocked != first.settings.isLocked),
+            ("operator-pin-file", operatorPIN != first.operatorPIN),
         ]
         return changes.filter(\.1).map(\.0)
     }

@@ -145,6 +145,27 @@ import Testing
 
     // MARK: The configuration again
 
+    @Test("a configuration that is read again neither locks a screen nor unlocks it")
+    func lockStays() {
+        var locked = settings()
+        locked.lock = .init(hasMenu: true, version: "1")
+        var kiosk = KioskDriver(locked)
+        kiosk.feed(
+            reload(kiosk) {
+                $0.lock = nil
+                $0.inspection = .init(provider: Provider.named("rfc8628")!)
+                $0.title = "Library"
+            })
+        #expect(kiosk.model.settings.lock == locked.lock && kiosk.model.settings.title == "Library")
+        kiosk.press(.character("i"))
+        #expect(!kiosk.model.isInspected)
+        kiosk.press(.character("q"))
+        #expect(kiosk.exit == nil)
+        var open = KioskDriver(settings())
+        open.feed(reload(open) { $0.lock = locked.lock })
+        #expect(!open.model.settings.isLocked)
+    }
+
     func reload(_ kiosk: KioskDriver, _ change: (inout KioskModel.Settings) -> Void) -> KioskEvent {
         var settings = kiosk.model.settings
         change(&settings)

@@ -44,8 +44,8 @@ public struct ProcessMemory {
         public static func secret(_ name: String, _ text: String) -> [Trace] {
             let part = min(16, text.count)
             return [("beginning", 0), ("middle", (text.count - part) / 2), ("end", text.count - part)].map {
-                where_, from in
-                .text(name + ", its " + where_, String(text.dropFirst(from).prefix(part)))
+                region, from in
+                .text(name + ", its " + region, String(text.dropFirst(from).prefix(part)))
             }
         }
 
