@@ -97,7 +97,7 @@ static inline int kiosk_clock_is_kept(void) {
 }
 
 // Whether an interface with a carrier has an address that leads further than its own link; -1: the
-// system has nothing left to answer with. Where it may not be asked (a sandbox without netlink) it is believed to.
+// system has nothing left to answer with. Where it may not be asked (a service without AF_NETLINK) it is believed to.
 // The flags of <net/if.h> and the structure's union are more than Swift imports.
 static inline int kiosk_has_address(void) {
     struct ifaddrs *all = NULL;

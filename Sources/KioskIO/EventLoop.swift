@@ -34,52 +34,6 @@ public final class EventLoop {
     private let forgets: Bool
     private var isForgetting = false
 
-    /// Everything but the two values that make a kiosk: what it has to work with.
-    public struct Means {
-        public var signals: Signals
-        public var trust: TLSFiles
-        /// For private_key_jwt; nil: the client has a secret, or none.
-        public var signingKey: SigningKey?
-        /// Where the tokens go; nil: nobody has asked for them.
-        public var handover: Handover?
-        public var log: (LogEvent, Moment) -> Void
-        /// Who else is told; nil: nobody.
-        public var reports: Reports?
-        /// Reads the configuration again; nil: that is not for this kiosk.
-        public var reload: (() throws(Renewal.Refusal) -> Renewal)?
-        /// Where exchanges are written down; nil: nowhere.
-        public var record: ((Exchange) -> Void)?
-        /// For demonstrations; nil: keys cannot act at the server.
-        public var secondDevice: SecondDevice?
-        /// What a presenter can leaf through; nil: nothing.
-        public var makeGallery: ((FullScreen, Wording) -> Gallery)?
-        /// What opens the operator's menu; nil: nothing.
-        public var operatorPIN: PINHash?
-        /// The words this kiosk was started with, for the operator's network test.
-        public var options: [String]
-
-        public init(
-            signals: Signals, trust: TLSFiles, signingKey: SigningKey? = nil, handover: Handover?,
-            log: @escaping (LogEvent, Moment) -> Void, reports: Reports? = nil,
-            reload: (() throws(Renewal.Refusal) -> Renewal)? = nil, record: ((Exchange) -> Void)? = nil,
-            secondDevice: SecondDevice? = nil, makeGallery: ((FullScreen, Wording) -> Gallery)? = nil,
-            operatorPIN: PINHash? = nil, options: [String] = []
-        ) {
-            self.signals = signals
-            self.trust = trust
-            self.signingKey = signingKey
-            self.handover = handover
-            self.log = log
-            self.reports = reports
-            self.reload = reload
-            self.record = record
-            self.secondDevice = secondDevice
-            self.makeGallery = makeGallery
-            self.operatorPIN = operatorPIN
-            self.options = options
-        }
-    }
-
     public init(model: KioskModel, client: Client, means: Means) {
         self.model = model
         self.means = means
@@ -335,16 +289,4 @@ public final class EventLoop {
         }
         wire.finishRevocations { means.record?($0) }
     }
-}
-
-extension Exchange {
-    fileprivate var isAboutTime: Bool {
-        if case .failed(let trouble, _) = outcome { trouble.isAboutTime } else { false }
-    }
-}
-
-extension Scene {
-    fileprivate var isStarting: Bool { if case .starting = content { true } else { false } }
-    /// The code that stands on it; nil: none.
-    fileprivate var userCode: UserCode? { if case .code(let code) = content { code.userCode } else { nil } }
 }
