@@ -19,8 +19,10 @@ from simulator import Simulator
 
 #: The shortest a server knows, and codes that are dead while somebody watches.
 OPTIONS = "--interval", "1", "--code-lifetime", "15"
-#: Seconds that a trouble lasts, and that pass between two looks at what the kernel knows.
+#: Seconds that a trouble lasts, and that pass at most between two looks at what the kernel knows.
 TROUBLE, LOOK = 3, 5
+#: How many looks there are at least.
+LOOKS = 60
 #: How much more a screen may hold at the end than near its beginning. The allocator keeps what it has had, so some
 #: steps are no slope; a leak of 1 KiB a sign-in is well above it within an hour.
 MEMORY, DESCRIPTORS = 1536, 1
@@ -99,7 +101,7 @@ def drive(screens, phone, seconds):
             screen.act(phone)
         phone.end_trouble()
         if time.monotonic() > look:
-            look = time.monotonic() + LOOK
+            look = time.monotonic() + min(LOOK, seconds / LOOKS)
             for screen in screens:
                 screen.sample()
         if time.monotonic() > told + 300:
@@ -111,22 +113,25 @@ def drive(screens, phone, seconds):
 def verdict(screen, options, folder):
     """Prints the figures of one screen; whether all is well with it."""
     code, was_there = screen.stop()
-    (early, late), (few, many) = screen.growth()
     told = ", ".join(f"{count} {name}" for name, count in sorted(screen.counts.items()))
     print(f"{screen.name}: {screen.sign_ins} sign-ins ({told})", flush=True)
-    print(f"    memory {early} KiB early, {late} KiB at the end; descriptors at most {few} early, {many} at the end")
     flaws = []
+    if growth := screen.growth():
+        (early, late), (few, many) = growth
+        print(f"    memory {early} KiB early, {late} KiB at the end; descriptors at most {few} early, {many} at the end")
+        # What valgrind keeps to itself grows with it.
+        if not options.valgrind and late > early + MEMORY:
+            flaws.append(f"{late - early} KiB more than before")
+        if many > few + DESCRIPTORS:
+            flaws.append(f"{many - few} descriptors more than before")
+    else:
+        print("    too few sign-ins to tell whether it grows")
     if not was_there:
         flaws.append(f"ended by itself, with {code}")
     elif code != 0:
         flaws.append(f"ended with {code}")
     if screen.sign_ins == 0:
         flaws.append("nobody has signed in")
-    # What valgrind keeps to itself grows with it.
-    if not options.valgrind and late > early + MEMORY:
-        flaws.append(f"{late - early} KiB more than before")
-    if many > few + DESCRIPTORS:
-        flaws.append(f"{many - few} descriptors more than before")
     # Under valgrind polls are late by more than a replay allows for.
     if not options.valgrind:
         replay = subprocess.run(

@@ -18,9 +18,12 @@ TROUBLES = (
     "html-502", "maintenance", "reset", "tokens-cut-off", "no-keys", "bad-signature", "revocation-fails",
     "slow-down-once", "html-200", "drip", "no-id-token",
 )
-#: Seconds without an event after which somebody presses a key, and the keys: begin or open, sign out, go back.
+#: Seconds without an event after which somebody presses a key, and the keys: begin or open, sign out, go back. Each has
+#: its turn before one has a second.
 PATIENCE = 1.5
 NUDGES = ("\r", "\r", "o", "\x7f")
+#: Sign-ins until a screen has shown most of what it can, and holds what it needs for that.
+WARM_AFTER = 5
 ENDINGS = ("approved", "denied", "expired", "refused")
 #: How a sign-in fails (README, "The event log"); other failures are no ends of one.
 FAILURES = {
@@ -48,6 +51,7 @@ class Screen:
         self.act_at = self.heard_at = time.monotonic()
         #: What is pressed next; None: nothing.
         self.key = None
+        self.nudges = []
         self.counts = {}
         self.samples = []
 
@@ -107,7 +111,8 @@ class Screen:
             self.press(self.key)
             self.key = None
         elif now > self.heard_at + PATIENCE:
-            self.press(self.random.choice(NUDGES))
+            self.nudges = self.nudges or self.random.sample(NUDGES, len(NUDGES))
+            self.press(self.nudges.pop())
 
     def decide(self, code, phone):
         if self.random.random() < 0.1:
@@ -143,9 +148,13 @@ class Screen:
         self.samples.append((self.sign_ins, memory, len(os.listdir(f"/proc/{self.pid}/fd"))))
 
     def growth(self):
-        """Resident memory in KiB and most descriptors: in the second fifth of the samples, and in the last."""
-        fifth = max(1, len(self.samples) // 5)
-        early, late = self.samples[fifth : 2 * fifth] or self.samples, self.samples[-fifth:]
+        """Resident memory in KiB and most descriptors: in the second fifth of the samples since it was warm, and in the
+        last; None when they are too few."""
+        warm = [sample for sample in self.samples if sample[0] >= WARM_AFTER]
+        fifth = len(warm) // 5
+        if not fifth:
+            return None
+        early, late = warm[fifth : 2 * fifth], warm[-fifth:]
         memory = [round(statistics.median(sample[1] for sample in some)) for some in (early, late)]
         descriptors = [max(sample[2] for sample in some) for some in (early, late)]
         return memory, descriptors
