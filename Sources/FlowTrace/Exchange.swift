@@ -2,7 +2,7 @@
 //
 //   Exchange    one request and what became of it     Wire       what the connection tells of it: fields, times, TLS
 //   Redaction   secrets become dots or placeholders   HAR        exchanges for browsers' developer tools
-//   CurlLine    one exchange for a shell
+//   CurlLine    one exchange for a shell                     KnownValues  secrets that have been seen
 //
 // What it all means stands in DeviceFlow, where it comes from in KioskIO's transport, how it is shown in KioskScreen.
 

@@ -5,13 +5,7 @@ import DeviceFlow
 public struct Redaction: Equatable, Sendable {
     /// In lower case.
     private let names: Set<String>
-    /// Each with the number of its newest sighting.
-    private var values: [String: Int] = [:]
-    private var sightings = 0
-
-    /// Far more than an inspector looks back on or one exchange holds. A screen that stands for a year sees half a
-    /// million, and has no business to keep the tokens of everybody who ever signed in.
-    static let most = 1500
+    private var known = KnownValues()
 
     /// What stands in a secret's place.
     public static let dots = "••••"
@@ -47,7 +41,7 @@ public struct Redaction: Equatable, Sendable {
 
     /// Remembers the values of every secret in a reply, and of a request, to find them elsewhere.
     public mutating func learn(from exchange: Exchange) {
-        for (name, value) in Self.parameters(of: exchange.request) where isSecret(name) { learn(value) }
+        for (name, value) in Self.parameters(of: exchange.request) where isSecret(name) { known.learn(value) }
         if let document = exchange.reply.flatMap({ JSONValue(parsing: $0.body) }) { learn(from: document) }
     }
 
@@ -57,7 +51,7 @@ public struct Redaction: Equatable, Sendable {
         case .array(let elements): for element in elements { learn(from: element, under: name) }
         case .string(let text):
             if isSecret(name) {
-                learn(text)
+                known.learn(text)
             } else if text.first == "{", let inner = JSONValue(parsing: Array(text.utf8)) {
                 learn(from: inner)
             }
@@ -65,15 +59,8 @@ public struct Redaction: Equatable, Sendable {
         }
     }
 
-    /// Short words would be found where they mean nothing.
-    private mutating func learn(_ value: String) {
-        guard value.utf8.count >= 8 else { return }
-        sightings += 1
-        values[value] = sightings
-        guard values.count > 2 * Self.most else { return }
-        let oldest = values.values.sorted()[values.count - Self.most]
-        values = values.filter { $0.value >= oldest }
-    }
+    /// What has been seen so far belongs to somebody who has gone.
+    public mutating func forget() { known = KnownValues() }
 
     // MARK: Hiding
 
@@ -126,9 +113,7 @@ public struct Redaction: Equatable, Sendable {
 
     /// Any text with dots for secrets that have been seen.
     public func withoutKnownValues(_ text: String) -> String {
-        values.keys.reduce(text) { text, value in
-            text.utf8.count < value.utf8.count ? text : Self.replace(value, in: text)
-        }
+        known.replaced(in: text, by: Self.dots)
     }
 
     /// The strings behind the names of secrets in a broken document: `"access_token":"ey…`, whole or not.
@@ -151,47 +136,5 @@ public struct Redaction: Equatable, Sendable {
             rest = rest[rest.index(after: end)...]
         }
         return out + rest
-    }
-
-    private static func replace(_ word: String, in text: String) -> String {
-        var out = ""
-        var bytes = Array(text.utf8)[...]
-        let wanted = Array(word.utf8)
-        while bytes.count >= wanted.count {
-            if bytes.starts(with: wanted) {
-                out += dots
-                bytes = bytes.dropFirst(wanted.count)
-            } else {
-                // Up to the next byte that could begin it, so that no character is torn.
-                let next = bytes.dropFirst().firstIndex(of: wanted[0]) ?? bytes.endIndex
-                out += String(decoding: bytes[..<next], as: UTF8.self)
-                bytes = bytes[next...]
-            }
-        }
-        return out + String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-extension Redaction {
-    /// What a request carries in its query and its body, by name and decoded, as far as it is a form or JSON.
-    public static func parameters(of request: HTTPRequest) -> [(name: String, value: String)] {
-        let query = request.url.split(separator: "?", maxSplits: 1).dropFirst().first.map { Array($0.utf8) } ?? []
-        let body = Array((request.body?.revealed ?? "").utf8)
-        var all = FormEncoding.pairs(query) ?? []
-        if case .object(let members)? = JSONValue(parsing: body) {
-            all += members.sorted { $0.key < $1.key }.map { ($0, $1.string ?? $1.line) }
-        } else if request.isForm {
-            all += FormEncoding.pairs(body) ?? []
-        }
-        return all
-    }
-}
-
-extension HTTPRequest {
-    /// Its body is a form. (RFC 6749, Appendix B)
-    var isForm: Bool {
-        headers.contains {
-            $0.name.lowercased() == "content-type" && $0.value.revealed.hasPrefix("application/x-www-form-urlencoded")
-        }
     }
 }

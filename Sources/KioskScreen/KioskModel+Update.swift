@@ -68,7 +68,10 @@ extension KioskModel {
         let wasLooking = inspector != nil
         let before = phase.subject
         var effects = react(to: event, at: now)
-        if settings.mode == .run, before.isOver(in: phase.subject) { effects.append(.forget) }
+        if settings.mode == .run, before.isOver(in: phase.subject) {
+            effects.append(.forget)
+            trace?.forgetSecrets()
+        }
         if desk != nil {
             for case .log(let event) in effects { desk?.tally.heard(event, at: now) }
         }

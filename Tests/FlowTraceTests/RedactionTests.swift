@@ -44,6 +44,19 @@ struct RedactionTests {
         #expect(redaction.withoutKnownValues("DEVICE-CODE-17") == "DEVICE-CODE-17", "it is forgotten")
     }
 
+    @Test("of secrets that begin alike the longer one is found, and no character is torn")
+    func longest() {
+        var redaction = redaction
+        for code in ["CODE-123", "CODE-123-AND-MORE", "日本語のコード", "CODE-OTHER"] {
+            redaction.learn(from: .example(request: "device_code=\(FormEncoding.escape(code))", reply: "{}"))
+        }
+        #expect(redaction.withoutKnownValues("éCODE-123-AND-MOREé") == "é••••é")
+        #expect(redaction.withoutKnownValues("CODE-123CODE-123-AND-MORCODE-12") == "••••••••-AND-MORCODE-12")
+        #expect(redaction.withoutKnownValues("本日本語のコード語") == "本••••語")
+        redaction.forget()
+        #expect(redaction.withoutKnownValues("CODE-123") == "CODE-123")
+    }
+
     @Test("a profile's own names for secrets are known")
     func dialect() {
         let aws = Redaction(Provider.named("aws-sso-oidc")!)

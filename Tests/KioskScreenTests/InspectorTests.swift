@@ -80,6 +80,21 @@ struct InspectorTests {
         #expect(!screen.contains("\u{1B}"))
     }
 
+    @Test("what it keeps of the wire has no secret in it, and whoever has gone leaves none behind")
+    func keeps() throws {
+        var kiosk = Self.inspected()
+        let kept = try #require(kiosk.model.trace?.entries.compactMap(\.exchange).first)
+        let reply = try #require(kept.reply)
+        for text in [kept.request.body?.revealed ?? "", String(decoding: reply.body, as: UTF8.self)] {
+            #expect(!text.contains("SECRET"), "\(text)")
+            #expect(text.contains("authorization_pending") || text.contains("client_id=tv"), "\(text)")
+        }
+        #expect(kiosk.model.trace?.redaction.withoutKnownValues("D-SECRET-VALUE") == Redaction.dots)
+        kiosk.press(.escape)
+        #expect(kiosk.effects.contains(.forget))
+        #expect(kiosk.model.trace?.redaction.withoutKnownValues("D-SECRET-VALUE") == "D-SECRET-VALUE", "it is forgotten")
+    }
+
     @Test("compares the clocks, and tells what a connection is worth")
     func facts() {
         var kiosk = Self.inspected()

@@ -25,24 +25,20 @@ struct InspectorText {
                     ? "An event log holds no requests and replies; --record FILE writes them down."
                     : "No request has been sent yet.", .quiet)
         }
-        let redaction = trace.redaction
         var lines = wrapped(
             "\(exchange.purpose.rawValue), sent at \(Self.tenths((exchange.sentAt - began).inSeconds)) s, "
                 + "over after \(exchange.latency.short)", .quiet)
         if entry.event?.name == "poll" { lines += wrapped(meaning(entry), role(entry)) }
         lines.append(.heading("Reply"))
-        lines += reply(exchange, redaction)
+        lines += reply(exchange)
         lines.append(.heading("Request"))
-        lines += wrapped(exchange.request.method + " " + redaction.withoutKnownValues(exchange.request.url))
-        for (name, value) in Redaction.parameters(of: exchange.request) {
-            let shown = redaction.isSecret(name) ? Redaction.dots : redaction.withoutKnownValues(value)
-            lines += wrapped("  \(name) = \(shown)")
-        }
+        lines += wrapped(exchange.request.method + " " + exchange.request.url)
+        for (name, value) in Redaction.parameters(of: exchange.request) { lines += wrapped("  \(name) = \(value)") }
         for header in exchange.request.headers {
-            lines += wrapped("\(header.name): \(redaction.hidden(field: header.name, header.value.revealed))", .quiet)
+            lines += wrapped("\(header.name): \(header.value.revealed)", .quiet)
         }
         lines.append(.heading("As a command (c copies it)"))
-        lines += wrapped(CurlLine.text(exchange.request, redaction: redaction, authorities: authorities), .quiet)
+        lines += wrapped(CurlLine.text(exchange.request, redaction: trace.redaction, authorities: authorities), .quiet)
         return lines
     }
 
@@ -153,31 +149,29 @@ struct InspectorText {
         }
     }
 
-    private func reply(_ exchange: Exchange, _ redaction: Redaction) -> [PaneLine] {
+    private func reply(_ exchange: Exchange) -> [PaneLine] {
         var lines: [PaneLine] = []
         if let failure = exchange.failureInWords { lines += wrapped(plain(failure, limit: 300), .attention) }
         guard let reply = exchange.reply else { return lines }
         let line = exchange.wire?.statusLine ?? ""
         lines += wrapped(line.isEmpty ? "status \(reply.status)" : plain(line, limit: 100))
-        lines += body(reply, redaction)
+        lines += body(reply)
         let fields = exchange.wire?.fields ?? reply.headers.sorted { $0.key < $1.key }.map { .init($0, $1) }
         for field in fields {
-            lines += wrapped(
-                "\(plain(field.name, limit: 60)): \(plain(redaction.hidden(field: field.name, field.value), limit: 300))",
-                .quiet)
+            lines += wrapped("\(plain(field.name, limit: 60)): \(plain(field.value, limit: 300))", .quiet)
         }
         return lines
     }
 
-    private func body(_ reply: HTTPReply, _ redaction: Redaction) -> [PaneLine] {
+    private func body(_ reply: HTTPReply) -> [PaneLine] {
         var lines: [PaneLine] = []
         if let document = JSONValue(parsing: reply.body) {
-            for line in redaction.hidden(document).indented {
+            for line in document.indented {
                 let margin = line.prefix { $0 == " " }
                 lines += wrapped(margin + plain(String(line.dropFirst(margin.count)), limit: 2000))
             }
         } else if !reply.body.isEmpty {
-            lines += wrapped(plain(redaction.hidden(body: reply.body), limit: 2000))
+            lines += wrapped(plain(String(decoding: reply.body, as: UTF8.self), limit: 2000))
         } else {
             lines += wrapped("an empty body", .quiet)
         }

@@ -1,7 +1,8 @@
 import DeviceFlow
 import FlowTrace
 
-/// What the inspector can look back on: the newest events and exchanges, and what they tell of the server.
+/// What the inspector can look back on: the newest events and exchanges, and what they tell of the server. It holds no
+/// secret: exchanges are kept with dots in them.
 public struct Trace: Equatable, Sendable {
     public private(set) var entries: [Entry] = []
     private(set) var redaction: Redaction
@@ -40,8 +41,8 @@ public struct Trace: Equatable, Sendable {
 
     mutating func heard(_ exchange: Exchange) {
         flush()
-        var exchange = exchange
         redaction.learn(from: exchange)
+        var exchange = redaction.hidden(exchange)
         if case .replied(var reply) = exchange.outcome {
             if reply.headers["date"] != nil {
                 // The header has whole seconds, and was written somewhere on the reply's way.
@@ -74,6 +75,9 @@ public struct Trace: Equatable, Sendable {
         add(event, poll, at: now)
         poll = nil
     }
+
+    /// Whoever signed in has gone: so have the values by which secrets of theirs were found in later replies.
+    mutating func forgetSecrets() { redaction.forget() }
 
     /// A reply that came too late to mean anything is shown all the same.
     private mutating func flush() {
