@@ -3,22 +3,25 @@ extension Frame {
     mutating func reduceToASCII() {
         for row in 0..<size.rows {
             for column in 0..<size.columns {
-                switch self[row, column].text {
-                case .none: self[row, column].text = "?"
-                case .some(let character) where !character.isASCII:
-                    self[row, column].text = Self.nearestASCII(character) ?? "?"
-                case .some: break
+                guard let character = self[row, column].text else {
+                    self[row, column].text = "?"
+                    continue
                 }
+                if !character.isASCII { self[row, column].text = Self.nearestASCII(character) ?? "?" }
             }
         }
     }
 
     /// What a character beyond ASCII is still read as without its marks; nil: nothing like it.
     static func nearestASCII(_ character: Character) -> Character? {
-        nearest.first { $0.key.contains(character) }?.value
+        nearest[character]
     }
 
-    private static let nearest: KeyValuePairs<String, Character> = [
+    private static let nearest: [Character: Character] = {
+        [Character: Character](uniqueKeysWithValues: alike.flatMap { like in like.key.map { ($0, like.value) } })
+    }()
+
+    private static let alike: KeyValuePairs<String, Character> = [
         "\u{2019}\u{2018}": "'", "\u{201C}\u{201D}\u{201E}\u{AB}\u{BB}": "\"", "\u{2013}\u{2014}": "-",
         "\u{2026}\u{B7}": ".", "\u{A0}\u{202F}": " ", "áàâäãåā": "a", "éèêë": "e", "íìîï": "i", "óòôöõø": "o",
         "úùûü": "u", "ýÿ": "y", "çć": "c", "ñń": "n", "ß": "s", "œ": "o", "æ": "a", "ÁÀÂÄÃÅ": "A", "ÉÈÊË": "E",

@@ -33,6 +33,7 @@ public struct Frame: Equatable, Sendable {
         public var text: Character? {
             get {
                 guard base != 0 else { return nil }
+                if second == 0, let scalar = Unicode.Scalar(base) { return Character(scalar) }
                 let known = [base, second, third].lazy.filter { $0 != 0 }.compactMap { Unicode.Scalar($0) }
                 return String(String.UnicodeScalarView(known)).first
             }
