@@ -99,6 +99,16 @@ public final class EventLog {
         }
     }
 
+    /// Somebody has moved the file away, as logrotate does, or removed it: the next line begins a new one.
+    public func reopenIfMoved() {
+        guard case .file(let path) = place, descriptor >= 0 else { return }
+        var (held, named) = (stat(), stat())
+        guard fstat(descriptor, &held) == 0 else { return }
+        if stat(path, &named) == 0, held.st_dev == named.st_dev, held.st_ino == named.st_ino { return }
+        close(descriptor)
+        descriptor = -1
+    }
+
     private func line(_ event: LogEvent, at now: Moment) -> String {
         var members = event.members
         members["t"] = .seconds(now - began)

@@ -40,8 +40,8 @@ public final class Handover {
                 throw Failure(reason: "descriptor \(descriptor) is open for reading only")
             }
         case .file(let path):
-            if let reason = TokenFile.obstacle(to: path) { throw Failure(reason: reason) }
-            TokenFile.clearAway(beside: path)
+            if let reason = WholeFile.obstacle(to: path) { throw Failure(reason: reason) }
+            WholeFile.clearAway(beside: path)
         case .command:
             guard access("/bin/sh", X_OK) == 0 else { throw Failure(reason: "there is no /bin/sh to run it") }
         }
@@ -58,7 +58,7 @@ public final class Handover {
             return false
         case .file(let path):
             do throws(SystemError) {
-                try TokenFile.write(line, to: path)
+                try WholeFile.write(line, to: path, for: .tokens)
                 return true
             } catch {
                 obstacle = error.reason

@@ -84,6 +84,29 @@ import Testing
                 + "\n{\"event\":\"three\",\"t\":1}\n")
     }
 
+    @Test("an event log that was moved away, or removed, begins anew when the configuration is read again")
+    func rotated() throws {
+        let file = path("log")
+        let log = try EventLog(path: file, standard: 2, began: Moment(.zero))
+        func lines(_ name: String) throws -> String {
+            try String(contentsOfFile: path(name), encoding: .utf8)
+        }
+        Self.say("one", to: log)
+        rename(file, path("log.1"))
+        Self.say("two", to: log)
+        log.reopenIfMoved()
+        Self.say("three", to: log)
+        log.reopenIfMoved()
+        Self.say("four", to: log)
+        #expect(try lines("log.1") == "{\"event\":\"one\",\"t\":1}\n{\"event\":\"two\",\"t\":1}\n")
+        #expect(try lines("log") == "{\"event\":\"three\",\"t\":1}\n{\"event\":\"four\",\"t\":1}\n")
+        unlink(file)
+        log.reopenIfMoved()
+        Self.say("five", to: log)
+        #expect(try lines("log") == "{\"event\":\"five\",\"t\":1}\n")
+        #expect(try Self.descriptors(of: path("log.1")).isEmpty)
+    }
+
     @Test("a record that a power cut has left without its end is kept beside the one that begins then")
     func halfARecord() throws {
         let file = path("record.har")

@@ -27,7 +27,10 @@ import Testing
         #expect(self.text() == text)
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o644)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["kiosk.prom"])
+        // What one that was killed was writing; no process has such a number.
+        try "half".write(toFile: path + ".99999999.new", atomically: false, encoding: .utf8)
         #expect(try MetricsFile(path: path).previous == text)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["kiosk.prom"])
     }
 
     @Test("a folder that is gone is a reason in words, and leaves nothing behind")

@@ -5,7 +5,7 @@ import Glibc
 extension PlaceFacts {
     /// Looks at a file that is to be written whole, as the tokens are.
     public static func replaced(_ path: String) -> PlaceFacts {
-        look(path, obstacle: TokenFile.obstacle(to: path))
+        look(path, obstacle: WholeFile.obstacle(to: path))
     }
 
     /// Looks at a file that is appended to, as the event log is.
@@ -16,7 +16,7 @@ extension PlaceFacts {
             let isFolder = status.st_mode & S_IFMT == S_IFDIR
             obstacle = isFolder ? "\(path) is a folder" : access(path, W_OK) == 0 ? nil : "\(path): \(systemWords)"
         } else {
-            let folder = TokenFile.folder(of: path)
+            let folder = WholeFile.folder(of: path)
             obstacle = access(folder, W_OK | X_OK) == 0 ? nil : "\(folder): \(systemWords)"
         }
         return look(path, obstacle: obstacle)
@@ -37,7 +37,7 @@ extension PlaceFacts {
         var status = stat()
         let isThere = stat(path, &status) == 0
         var isFull: Int32 = 0
-        let kind = kiosk_file_system(TokenFile.folder(of: path), &isFull)
+        let kind = kiosk_file_system(WholeFile.folder(of: path), &isFull)
         return PlaceFacts(
             path: path,
             state: isThere ? .exists(mode: Int(status.st_mode & 0o777), isOurs: status.st_uid == geteuid()) : .new,

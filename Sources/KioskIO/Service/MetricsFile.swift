@@ -1,4 +1,3 @@
-import CLinux
 import DeviceFlow
 import Glibc
 import KioskScreen
@@ -27,34 +26,20 @@ public final class MetricsFile {
         } else {
             previous = ""
         }
-        let folder = TokenFile.folder(of: path)
+        let folder = WholeFile.folder(of: path)
         guard access(folder, W_OK | X_OK) == 0 else {
             throw Failure(reason: "\(folder): \(String(cString: strerror(errno)))")
         }
+        WholeFile.clearAway(beside: path)
     }
 
-    /// Not made safe on the disk as tokens are: a power cut loses counts, and a disk has better to do every 5 seconds.
-    ///
     /// - Returns: why it could not be written, in the system's words; nil: it is.
     func write(_ text: String) -> String? {
-        // node_exporter reads what ends in .prom, which this does not.
-        let beside = path + ".\(getpid()).new"
-        unlink(beside)
-        let descriptor = kiosk_open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-        fchmod(descriptor, 0o644)
-        let isWritten = writeAll(text, to: descriptor)
-        let reason = String(cString: strerror(errno))
-        close(descriptor)
-        guard isWritten else {
-            unlink(beside)
-            return reason
+        do throws(SystemError) {
+            try WholeFile.write(text, to: path, for: .metrics)
+            return nil
+        } catch {
+            return error.reason
         }
-        guard rename(beside, path) == 0 else {
-            let reason = String(cString: strerror(errno))
-            unlink(beside)
-            return reason
-        }
-        return nil
     }
 }

@@ -1,17 +1,27 @@
 import CLinux
 import Glibc
 
-/// A file of tokens: its owner's alone, and whole at every moment.
-enum TokenFile {
-    /// Written beside its place, made safe on the disk, then put there.
-    static func write(_ line: String, to path: String) throws(SystemError) {
+/// A file that is whole at every moment, whoever reads it and whenever the power goes.
+enum WholeFile {
+    enum Purpose {
+        /// Its owner's alone, and safe on the disk before it counts as written.
+        case tokens
+        /// For all to read. A power cut may lose it, and a disk has better to do every 5 seconds.
+        case metrics
+    }
+
+    /// Written beside its place, then put there.
+    static func write(_ text: String, to path: String, for purpose: Purpose) throws(SystemError) {
+        let mode: mode_t = purpose == .tokens ? 0o600 : 0o644
         let beside = path + ".\(getpid())\(Self.mark)"
         unlink(beside)
-        let descriptor = kiosk_open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = kiosk_open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw .last }
         do throws(SystemError) {
             defer { close(descriptor) }
-            guard writeAll(line, to: descriptor), fsync(descriptor) == 0 else { throw .last }
+            // Whatever the umask takes away.
+            fchmod(descriptor, mode)
+            guard writeAll(text, to: descriptor), purpose == .metrics || fsync(descriptor) == 0 else { throw .last }
         } catch {
             unlink(beside)
             throw error
@@ -21,6 +31,7 @@ enum TokenFile {
             unlink(beside)
             throw error
         }
+        guard purpose == .tokens else { return }
         // The name may be lost with the power as well.
         let folder = kiosk_open(self.folder(of: path), O_RDONLY | O_CLOEXEC, 0)
         guard folder >= 0 else { return }
@@ -28,9 +39,10 @@ enum TokenFile {
         close(folder)
     }
 
+    /// node_exporter reads what ends in .prom, which this does not.
     private static let mark = ".new"
 
-    /// Tokens that a kiosk was writing when it was killed, or the power went.
+    /// What a kiosk was writing when it was killed, or the power went.
     static func clearAway(beside path: String) {
         guard let folder = opendir(folder(of: path)) else { return }
         defer { closedir(folder) }
@@ -47,7 +59,7 @@ enum TokenFile {
         }
     }
 
-    /// Why tokens could not be written there; nil: they could, as far as can be known before.
+    /// Why it could not be written there; nil: they could, as far as can be known before.
     static func obstacle(to path: String) -> String? {
         let folder = folder(of: path)
         guard access(folder, W_OK | X_OK) == 0 else { return "\(folder): \(String(cString: strerror(errno)))" }
