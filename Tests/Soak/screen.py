@@ -148,15 +148,15 @@ class Screen:
         self.samples.append((self.sign_ins, memory, len(os.listdir(f"/proc/{self.pid}/fd"))))
 
     def growth(self):
-        """Resident memory in KiB and most descriptors: in the second fifth of the samples since it was warm, and in the
-        last; None when they are too few."""
+        """Resident memory in KiB and fewest descriptors: in the second fifth of the samples since it was warm, and in
+        the last; None when they are too few. Connections come and go, a descriptor that is lost stays."""
         warm = [sample for sample in self.samples if sample[0] >= WARM_AFTER]
         fifth = len(warm) // 5
         if not fifth:
             return None
         early, late = warm[fifth : 2 * fifth], warm[-fifth:]
         memory = [round(statistics.median(sample[1] for sample in some)) for some in (early, late)]
-        descriptors = [max(sample[2] for sample in some) for some in (early, late)]
+        descriptors = [min(sample[2] for sample in some) for some in (early, late)]
         return memory, descriptors
 
     def stop(self):
