@@ -11,7 +11,7 @@ public struct Revocations: Equatable, Sendable {
         var nextTry: Moment?
     }
 
-    /// Requests for one token at most, within about three minutes.
+    /// Requests for one token at most: within about three minutes, or as much later as the server asks for each time.
     static let mostTries = 6
 
     public init() {}

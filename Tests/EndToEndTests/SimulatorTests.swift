@@ -69,6 +69,19 @@ struct SimulatorTests {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
 
+    @Test("with a certificate of another authority, even one that has run out, the operator's commands reach it")
+    func ownCertificate() async throws {
+        try await Certificates.prepare()
+        for server in [Certificates.Server.good, .expired] {
+            let simulator = try await Simulator(more: ["--cert", server.certificate, "--key", server.key])
+            let answer = try await run(
+                [product("tokenidp-sim"), "approve", "BBBB-BBBB", "--state", simulator.folder.path])
+            #expect(answer.end == .exit(1))
+            #expect(!answer.errors.contains("does not answer"), "\(answer.errors)")
+            #expect(answer.errors.contains("BBBB-BBBB"), "\(answer.errors)")
+        }
+    }
+
     @Test("it listens on loopback only")
     func loopback() async throws {
         let simulator = try await Simulator()

@@ -42,7 +42,7 @@ class Server:
         return relay
 
     def approve(self, code):
-        words = [sys.executable, "-B", HERE / "approve.py", PORT, self.state, code, "alice"]
+        words = [self.program, "approve", code, "--state", self.state]
         subprocess.run(self.side.within(words), capture_output=True, text=True, check=True)
 
     def close(self):

@@ -114,31 +114,26 @@ public struct RunningServer: Codable, Sendable {
             head.headers.add(name: "content-length", value: String(body.count))
         }
         do {
-            return try await exchange(head, body, trusting: folder)
+            return try await exchange(head, body)
         } catch {
             throw Failure(description: "The tokenidp-sim of \(folder.path) does not answer; is it still running?")
         }
     }
 
     /// One request over TLS, always on loopback: only a server of this machine is ever administered.
-    private func exchange(_ head: HTTPRequestHead, _ body: Data?, trusting folder: StateFolder) async throws
-        -> AdminReply
-    {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        // The folder's authority; the operator's own certificate is known by itself.
-        let authority =
-            (try? NIOSSLCertificate.fromPEMFile(folder.path(of: CertificateAuthority.certificateFile))) ?? []
-        let leaf = try NIOSSLCertificate(bytes: Array(leaf.utf8), format: .pem)
-        configuration.trustRoots = .certificates(authority + [leaf])
-        // Nobody but this folder's authority is trusted, and nobody but this machine is asked: its name adds nothing.
-        configuration.certificateVerification = .noHostnameVerification
-        let context = try NIOSSLContext(configuration: configuration)
+    private func exchange(_ head: HTTPRequestHead, _ body: Data?) async throws -> AdminReply {
+        // Whoever issued it: the very certificate that the server wrote down is what it has to show.
+        let expected = try NIOSSLCertificate(bytes: Array(leaf.utf8), format: .pem)
+        let context = try NIOSSLContext(configuration: .makeClientConfiguration())
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(5))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: Self.operatorName))
+                    try pipeline.addHandler(
+                        NIOSSLClientHandler(context: context, serverHostname: Self.operatorName) { chain, verdict in
+                            verdict.succeed(chain.first == expected ? .certificateVerified : .failed)
+                        })
                     try pipeline.addHTTPClientHandlers()
                 }
             }
