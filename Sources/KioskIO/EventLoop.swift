@@ -188,7 +188,9 @@ public final class EventLoop {
                 + [keys, handover?.descriptor, networkTest?.descriptor].compactMap { $0 } + around)
         if ready[1] { alarm.hush() }
         var events = replies()
-        if let arrived = handover?.result(at: Clock.now()) { events.append(.handedOver(arrived)) }
+        if let handover, let arrived = handover.result(at: Clock.now()) {
+            events.append(.handedOver(arrived, why: handover.obstacle))
+        }
         if let findings = networkTest?.result(at: Clock.now()) {
             networkTest = nil
             events.append(.networkTested(findings))

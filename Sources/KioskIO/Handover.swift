@@ -19,7 +19,7 @@ public final class Handover {
 
     private let target: Target
     private var running: RunningCommand?
-    /// Why the last ones were not taken, in the system's words; nil: they were, or a command has its own reasons.
+    /// Why the last ones were not taken, in words; nil: they were.
     private(set) var obstacle: String?
 
     public struct Failure: Error, Equatable {
@@ -68,7 +68,10 @@ public final class Handover {
             // Refreshed tokens: a command that is still at the ones before could finish after this one.
             running?.end()
             running = nil
-            guard let started = RunningCommand(command, input: line, deadline: now + limit) else { return false }
+            guard let started = RunningCommand(command, input: line, deadline: now + limit) else {
+                obstacle = "the command could not be started"
+                return false
+            }
             running = started
             return nil
         }
@@ -84,9 +87,9 @@ public final class Handover {
 
     /// - Returns: how the command ended, nil while it runs or when there is none. One that has taken too long is ended.
     func result(at now: Moment) -> Bool? {
-        guard let command = running else { return nil }
-        guard let arrived = command.result(at: now) else { return nil }
+        guard let end = running?.result(at: now) else { return nil }
         running = nil
-        return arrived
+        if case .failure(let reason) = end { obstacle = reason }
+        return end == .success
     }
 }

@@ -32,12 +32,23 @@ final class RunningCommand {
 
     deinit { close(descriptor) }
 
-    /// - Returns: whether it ended with 0; nil while it runs. What has taken too long is ended with all it started.
-    func result(at now: Moment) -> Bool? {
-        if now >= deadline { return end() == 0 }
+    /// How it ended.
+    enum End: Equatable {
+        case success
+        /// In words.
+        case failure(String)
+    }
+
+    /// - Returns: nil while it runs. What has taken too long is ended with all it started.
+    func result(at now: Moment) -> End? {
+        if now >= deadline { return end() == 0 ? .success : .failure("the command took too long and was ended") }
         var status: Int32 = 0
         guard waitpid(process, &status, WNOHANG) == process else { return nil }
-        return status == 0
+        if status == 0 { return .success }
+        // wait(2): the lowest seven bits are the signal, 0 for an exit of its own.
+        let signal = status & 0x7F
+        return .failure(
+            signal == 0 ? "the command ended with \(status >> 8 & 0xFF)" : "the command was ended by signal \(signal)")
     }
 
     /// Ends it, with all it started. - Returns: its exit status, which is 0 when it was ready just before.

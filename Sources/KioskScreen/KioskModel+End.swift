@@ -60,7 +60,8 @@ extension KioskModel {
         phase = .idle
         handoverEnd = nil
         makeFresh()
-        let effects = remember(signIn, requests)
+        let givenUp = KioskEffect.log(LogEvent("failed", ["reason": "nobody took the tokens, so they are revoked"]))
+        let effects = [givenUp] + remember(signIn, requests)
         return effects + renew(afterAnother: false, at: now)
     }
 

@@ -14,7 +14,7 @@ public enum KioskEvent: Equatable, Sendable {
     case timePassed
     /// The network of this computer, or its clock, is another now.
     case surroundingsChanged
-    /// The tokens have reached the program that asked for them, or could not: why, in the system's words.
+    /// The tokens have reached the program that asked for them, or could not: why, in words.
     case handedOver(Bool, why: String? = nil)
     /// What went over the wire, before what it means.
     case exchanged(Exchange)

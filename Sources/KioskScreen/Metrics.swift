@@ -96,6 +96,7 @@ public struct Metrics: Equatable, Sendable {
                 ("approved, but the answer was lost", "answer_lost"), ("tokens came too late", "late_tokens"),
                 ("the tokens could not be handed over", "handover"),
                 ("the refreshed tokens could not be handed over", "handover"),
+                ("nobody took the tokens", "tokens_given_up"),
                 ("a token could not be revoked", "revocation"), ("no codes could be had", "unreachable"),
             ]
             return known.first { reason.hasPrefix($0.0) }?.1 ?? "other"

@@ -66,12 +66,18 @@ struct HandoverTests {
         }
     }
 
-    @Test("to a command: the line on its standard input; its exit code tells", arguments: [(0, true), (1, false)])
-    func command(code: Int, arrived: Bool) throws {
-        let handover = try Handover(.command("cat >'\(path("got"))'; exit \(code)", limit: .seconds(30)))
+    @Test(
+        "to a command: the line on its standard input; its end tells, and why",
+        arguments: [
+            ("exit 0", nil), ("exit 3", "the command ended with 3"),
+            ("kill -TERM $$", "the command was ended by signal 15"),
+        ] as [(String, String?)])
+    func command(end: String, obstacle: String?) throws {
+        let handover = try Handover(.command("cat >'\(path("got"))'; \(end)", limit: .seconds(30)))
         #expect(try handover.deliver(Self.tokens(), at: Self.now) == nil)
         #expect(handover.deadline == Self.now + .seconds(30))
-        #expect(try result(of: handover) == arrived)
+        #expect(try result(of: handover) == (obstacle == nil))
+        #expect(handover.obstacle == obstacle)
         #expect(try text("got") == Self.line)
         #expect(handover.descriptor == nil)
     }
@@ -91,6 +97,7 @@ struct HandoverTests {
         while started.isEmpty { started = (try? text("pid")) ?? "" }
         #expect(handover.result(at: Self.now + .seconds(4)) == nil)
         #expect(handover.result(at: Self.now + .seconds(5)) == false)
+        #expect(handover.obstacle == "the command took too long and was ended")
         let child = try #require(pid_t(started.trimmingCharacters(in: .whitespacesAndNewlines)))
         // The signal was sent before; only its going away takes a moment.
         while kill(child, 0) == 0, try !isZombie(child) { sched_yield() }

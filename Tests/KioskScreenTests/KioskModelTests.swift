@@ -275,6 +275,7 @@ import Testing
         kiosk.advance(by: .seconds(2))
         #expect(kiosk.content == .idle)
         #expect(kiosk.revocations == 1)
+        #expect(kiosk.log.last?.members["reason"] == "nobody took the tokens, so they are revoked")
     }
 
     @Test("what was full has room again: they arrive by themselves, and the log says once why they had not")

@@ -182,6 +182,7 @@ import Testing
             ("failed", "approved, but the answer was lost; start again", "answer_lost"),
             ("failed", "tokens came too late", "late_tokens"),
             ("failed", "the tokens could not be handed over", "handover"),
+            ("failed", "nobody took the tokens, so they are revoked", "tokens_given_up"),
             ("warning", "a token could not be revoked", "revocation"),
             ("failed", "no codes could be had", "unreachable"),
             ("warning", "the metrics file cannot be written", "machine"),
