@@ -34,8 +34,8 @@ public struct Metrics: Equatable, Sendable {
     static let kinds = [
         "timeout", "dropped", "dns", "no_network", "proxy", "portal", "exhausted", "tls", "server_error",
         "too_many_requests", "unreadable", "refused",
-        "not_understood", "id_token", "answer_lost", "late_tokens", "handover", "revocation", "unreachable", "machine",
-        "other",
+        "not_understood", "id_token", "answer_lost", "late_tokens", "handover", "tokens_given_up", "revocation",
+        "unreachable", "machine", "other",
     ]
 
     /// - Parameters:
