@@ -66,6 +66,11 @@ extension KioskModel {
         return isFresh || home == nil && wording == ownWording ? nil : touched + limit
     }
 
+    /// Also where a sign-in has come to nothing just now, and its visitor is long gone.
+    mutating func freshenIfDue(at now: Moment) {
+        if let freshAt, now >= freshAt { makeFresh() }
+    }
+
     /// When the screen of somebody who is signed in says something else.
     func nextTick(_ session: KeptSession, after now: Moment) -> Moment? {
         // Minutes stand on the home screen only.

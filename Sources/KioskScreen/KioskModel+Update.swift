@@ -112,7 +112,9 @@ extension KioskModel {
             return tell(event, at: now)
         case .timePassed:
             closeDeskIfDue(at: now)
-            return repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
+            let effects = repaintIfDue(at: now) + revokeAgain(at: now) + timePassed(at: now)
+            freshenIfDue(at: now)
+            return effects
         case .surroundingsChanged:
             return tell(.surroundingsChanged, at: now)
         case .handedOver(let arrived, let why):
@@ -242,10 +244,7 @@ extension KioskModel {
             case .outcome, .disowned:
                 return renew(afterAnother: ending == .outcome(.denied), at: now)
             }
-        case .idle:
-            if let freshAt, now >= freshAt { makeFresh() }
-            return []
-        case .asking, .handingOver, .greeting, .ended, .stopped:
+        case .idle, .asking, .handingOver, .greeting, .ended, .stopped:
             return []
         }
     }

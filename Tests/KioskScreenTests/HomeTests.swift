@@ -245,6 +245,17 @@ import Testing
         #expect(kiosk.model.wording.locale == "en")
     }
 
+    @Test("whoever chose it has gone when their code runs out: the language goes with the code, not a turn later")
+    func languageEnds() {
+        var kiosk = KioskDriver.showingCode(.init(mode: .run, alwaysOn: true, autoRenew: 0, idleLimit: .seconds(30)))
+        kiosk.press(.character("l"))
+        #expect(kiosk.model.wording.locale != "en")
+        // In one turn to its end.
+        while kiosk.code != nil, let deadline = kiosk.model.deadline { kiosk.advance(by: deadline - kiosk.now) }
+        #expect(kiosk.content == .idle && kiosk.model.wording.locale == "en")
+        #expect(kiosk.model.deadline == nil)
+    }
+
     @Test("words of the operator's own are one of the languages, and come round again")
     func ownWords() throws {
         let file = String(decoding: EmbeddedLocales.bytes("en.json") ?? [], as: UTF8.self)

@@ -9,10 +9,15 @@ enum Place: CaseIterable {
     case kept
     /// A code at once, tokens for a program.
     case alwaysOn
+    /// Where anybody may press keys: an operator's menu, and "is this you?".
+    case lobby
     /// Any key begins, the greeting is all there is.
     case greeter
     /// Lines instead of a screen.
     case lines
+
+    /// Of the operator.
+    static let pin = "2468"
 
     func settings(_ chance: inout Chance) -> KioskModel.Settings {
         guard let provider = Provider.named("rfc8628") else { preconditionFailure("rfc8628 is compiled in") }
@@ -32,6 +37,12 @@ enum Place: CaseIterable {
         case .alwaysOn:
             settings.alwaysOn = true
             settings.handsOver = true
+        case .lobby:
+            settings.home = .livingRoom
+            settings.confirms = true
+            settings.handsOver = chance.once(in: 2)
+            settings.lock = .init(hasMenu: true, version: "soak")
+            (settings.inspection, settings.demo) = (nil, nil)
         case .greeter, .lines: settings.greeting = .seconds(5)
         }
         return settings

@@ -20,6 +20,8 @@ struct Witness {
     private var sleptAt: Moment?
     /// Tokens are on this screen.
     private var isOccupied = false
+    /// They have been given to whoever asked for them.
+    private var isHandedOver = false
     /// Who they are of; nil: nobody's, or the server has told no name.
     private var present: String?
     /// Whoever was there before, and their code.
@@ -83,13 +85,18 @@ struct Witness {
     mutating func tokenReplyWasLost() { wasTokenReplyLost = true }
     mutating func slept(at now: Moment) { sleptAt = now }
 
-    mutating func handsOver(_ tokens: TokenSet, _ person: String?, at now: Moment) {
-        if !isOccupied {
-            handovers += 1
-            if approval == nil { breaks("a hand-over without an approval", at: now) }
-        }
+    /// Somebody's tokens are on this screen from now on.
+    mutating func has(_ person: String?, at now: Moment) {
+        guard !isOccupied else { return }
+        if approval == nil { breaks("tokens without an approval", at: now) }
+        (isOccupied, isHandedOver, present) = (true, false, person)
+    }
+
+    mutating func handsOver(_ person: String?, at now: Moment) {
+        has(person, at: now)
+        if !isHandedOver { handovers += 1 }
         approval = nil
-        (isOccupied, present) = (true, person)
+        (isHandedOver, present) = (true, person)
     }
 
     // MARK: The log
@@ -100,6 +107,10 @@ struct Witness {
             breaks("a device code or a token stands in the log", at: now, line)
         }
         if event.members["reason"] == "a token could not be revoked", event.members["in"] == nil { notRevoked += 1 }
+        if let reason = Self.refusal(event), isOccupied, approval != nil {
+            lost[reason, default: 0] += 1
+            approval = nil
+        }
         guard let ending = Self.ending(event) else { return }
         endings[ending, default: 0] += 1
         code?.isOver = true
@@ -126,6 +137,20 @@ struct Witness {
                 "an approval was lost", at: now,
                 "\(event.name) \(line), approved \((code.map { $0.expiry - approval.at } ?? .zero).inSeconds) s before the end"
             )
+        }
+    }
+
+    /// Why somebody's tokens are taken back before they were handed over.
+    private static func refusal(_ event: LogEvent) -> String? {
+        switch event.name {
+        case "answered" where event.members["yes"] == false:
+            switch event.members["by"] {
+            case "key": "it was somebody else, says the person at the screen"
+            case "stop": "the program was ended while it asked"
+            default: "nobody said that it was they"
+            }
+        case "signal" where event.members["wish"] == "idle": "called off from afar"
+        default: nil
         }
     }
 
@@ -205,7 +230,9 @@ struct Witness {
 
     /// After a turn nothing may be due any more: a loop would spin.
     mutating func checkTime(_ kiosk: KioskModel, at now: Moment) {
-        if let deadline = kiosk.deadline, deadline <= now { breaks("a deadline that has passed", at: now) }
+        if let deadline = kiosk.deadline, deadline <= now {
+            breaks("a deadline that has passed", at: now, "\(kiosk.phase)")
+        }
         if let tick = kiosk.nextTick(after: now), tick <= now {
             breaks("a tick that has passed", at: now, "\(tick - now), \(kiosk.scene(at: now).content)")
         }

@@ -36,7 +36,10 @@ let witness = world.witness
 
 let days = (Double(world.now.sinceStart.components.seconds) / 86_400 * 10).rounded() / 10
 print("\(witness.signIns) sign-ins in \(days) days of virtual time, in \(took.components.seconds) s")
-print("  \(world.steps) steps, \(witness.frames) frames, \(witness.handovers) hand-overs, \(world.restarts) restarts")
+print(
+    "  \(world.steps) steps, \(witness.frames) frames, \(witness.handovers) hand-overs, "
+        + "\(world.restarts) restarts, \(world.reloads) configurations read again"
+)
 for (ending, count) in witness.endings.sorted(by: { $0.value > $1.value }) { print("  \(count) \(ending)") }
 print("  approvals that became no hand-over:")
 for (reason, count) in witness.lost.sorted(by: { $0.value > $1.value }) { print("    \(count): \(reason)") }
