@@ -1,3 +1,4 @@
+import CLinux
 import DeviceFlow
 import Glibc
 import KioskScreen

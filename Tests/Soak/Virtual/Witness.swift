@@ -143,7 +143,7 @@ struct Witness {
     /// Why somebody's tokens are taken back before they were handed over.
     private static func refusal(_ event: LogEvent) -> String? {
         switch event.name {
-        case "answered" where event.members["yes"] == false:
+        case "answered" where event.members["yes"]?.bool == false:
             switch event.members["by"] {
             case "key": "it was somebody else, says the person at the screen"
             case "stop": "the program was ended while it asked"

@@ -148,7 +148,7 @@ struct World {
                 }
             case .handOver(let tokens): handOver(tokens)
             case .repaint: viewer = Viewer()
-            case .checkPIN(let pin): feed(.pinChecked(pin == Place.pin))
+            case .checkPIN(let pin): feed(.pinChecked(pin.revealed == Place.pin))
             case .testNetwork: plan(.networkTested, in: chance.seconds(1...8))
             case .quit: hasEnded = true
             case .bell, .copy, .act, .openGallery, .forget, .adopt: break
