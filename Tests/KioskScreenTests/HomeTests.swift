@@ -248,8 +248,9 @@ import Testing
     @Test("whoever chose it has gone when their code runs out: the language goes with the code, not a turn later")
     func languageEnds() {
         var kiosk = KioskDriver.showingCode(.init(mode: .run, alwaysOn: true, autoRenew: 0, idleLimit: .seconds(30)))
-        kiosk.press(.character("l"))
-        #expect(kiosk.model.wording.locale != "en")
+        for key in [Key.escape, .character("l"), .enter] { kiosk.press(key) }
+        kiosk.codes()
+        #expect(kiosk.code != nil && kiosk.model.wording.locale != "en")
         // In one turn to its end.
         while kiosk.code != nil, let deadline = kiosk.model.deadline { kiosk.advance(by: deadline - kiosk.now) }
         #expect(kiosk.content == .idle && kiosk.model.wording.locale == "en")
