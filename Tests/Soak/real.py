@@ -119,6 +119,7 @@ def verdict(screen, options, folder):
     if growth := screen.growth():
         (early, late), (few, many) = growth
         print(f"    memory {early} KiB early, {late} KiB at the end; descriptors at least {few} early, {many} at the end")
+        print("    memory by tenths of the time, in MiB:", *screen.curve())
         # What valgrind keeps to itself grows with it.
         if not options.valgrind and late > early + MEMORY:
             flaws.append(f"{late - early} KiB more than before")

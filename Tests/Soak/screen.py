@@ -159,6 +159,12 @@ class Screen:
         descriptors = [min(sample[2] for sample in some) for some in (early, late)]
         return memory, descriptors
 
+    def curve(self):
+        """Resident memory in MiB in each tenth of the time: whether what was more is a step or a slope."""
+        memory = [sample[1] / 1024 for sample in self.samples]
+        size = max(1, len(memory) // 10)
+        return [round(statistics.median(memory[at : at + size]), 1) for at in range(0, size * 10, size) if memory[at:]]
+
     def stop(self):
         """Asks it to end, as a person does; its exit code, and whether it was still there to be asked."""
         was_there = not self.is_over

@@ -74,6 +74,7 @@ extension World {
         if case .approved = state {
             guard server.decide(userCode, .approved(at: now), at: now) else { return }
             witness.approved(userCode, at: now)
+            visitor = nil
             // What they do once they are in.
             let stay = chance.seconds(10...200)
             for (time, key) in Visitor.keysAtHome(stay, &chance) { plan(.presses(key), in: time) }

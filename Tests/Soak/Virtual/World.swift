@@ -82,11 +82,15 @@ struct World {
             happen(first.event)
         }
         feed(.timePassed)
+        // What a turn has begun may be over by then, where the machine slept: the next turn comes at once.
+        for _ in 0..<2 where isDue { feed(.timePassed) }
         // By the operator's menu.
         if hasEnded { restart() }
         witness.checkTime(kiosk, at: now)
         look()
     }
+
+    private var isDue: Bool { kiosk.deadline.map { $0 <= now } ?? false }
 
     /// Nobody comes any more; what was begun comes to its end.
     mutating func closeDown() {

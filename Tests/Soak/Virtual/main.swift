@@ -16,7 +16,7 @@ guard words.count == 2, CommandLine.arguments.count == 3, words[0] > 0 else {
 }
 let wanted = Int(words[0])
 // So many people that a year is full of them; fewer sign-ins are a shorter time.
-var world = World(seed: words[1], gap: 450)
+var world = World(seed: words[1], gap: 205)
 var memory = Memory()
 let clock = ContinuousClock()
 let began = clock.now
