@@ -124,7 +124,8 @@ let package = Package(
             name: "FlowBenchTests", dependencies: ["FlowBench", "KioskScreen", "FlowTrace", "DeviceFlow"],
             exclude: ["Recordings"], swiftSettings: strict),
         .testTarget(
-            name: "KioskIOTests", dependencies: ["KioskIO", "FlowBench", "KioskScreen", "DeviceFlow", "CLinux"],
+            name: "KioskIOTests",
+            dependencies: ["KioskIO", "FlowBench", "KioskScreen", "DeviceFlow", "CLinux", "TerminalTesting"],
             swiftSettings: strict),
         .testTarget(
             name: "TokenIDPSimulatorTests",

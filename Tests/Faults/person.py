@@ -53,7 +53,7 @@ class Person:
             return
         codes = [code for code in CODE.findall(text) if code in self.world.evidence.codes]
         if not codes:
-            self._press_something(now)
+            self._press_something(text, now)
             return
         self._last_code_seen = now
         code = codes[0]
@@ -77,7 +77,7 @@ class Person:
             # The page did not load: they try once more.
             self._wishes[code] = (act, time.time() + 1)
 
-    def _press_something(self, now):
+    def _press_something(self, text, now):
         """Who wants to sign in at a screen that has keys presses them where nothing goes on by itself."""
         last = self.world.evidence.last_event
         goes_on = last in GOING_ON or last.split("(")[0] in GOING_ON
@@ -88,4 +88,7 @@ class Person:
         self._last_key = now
         at_home = self.world.number % 4 == 3 and not goes_on
         keys = (b"o", b"\x7f", b"\x1bOD", b"\r", b"\r", b"\r") if at_home else (b"\r",)
+        if "Backspace Back" in text:
+            # A page of the home screen, which nothing else leaves.
+            keys = (b"\x7f",)
         self.world.screen.type(self.random.choice(keys))

@@ -3,15 +3,16 @@ import DeviceFlow
 import Foundation
 import Glibc
 import KioskScreen
+import TerminalTesting
 import Testing
 
 @testable import KioskIO
 
 /// What the kiosk reads and leaves behind.
 @Suite struct FileTests {
-    let folder = URL(filePath: "/tmp/kiosk-io-tests-\(getpid())-\(UInt32.random(in: 0 ... .max))")
+    let folder: TemporaryFolder
 
-    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    init() throws { folder = try TemporaryFolder() }
 
     private static func say(_ name: String, to log: EventLog) {
         log.write(LogEvent(name), at: Moment(.seconds(1)))
@@ -24,7 +25,7 @@ import Testing
         }
     }
 
-    func path(_ name: String) -> String { folder.appending(path: name).path }
+    func path(_ name: String) -> String { folder.path + "/" + name }
 
     @Test("the event log is appended to, a line of JSON each, and is its owner's alone whatever it was before")
     func eventLog() throws {

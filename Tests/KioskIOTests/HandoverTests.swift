@@ -2,19 +2,20 @@ import CLinux
 import DeviceFlow
 import Foundation
 import Glibc
+import TerminalTesting
 import Testing
 
 @testable import KioskIO
 
 @Suite("Handing the tokens over")
 struct HandoverTests {
-    let folder = URL(filePath: "/tmp/kiosk-handover-\(getpid())-\(UInt32.random(in: 0 ... .max))")
+    let folder: TemporaryFolder
     static let line = "{\"access_token\":\"AT\"}\n"
     static let now = Moment(.seconds(100))
 
-    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    init() throws { folder = try TemporaryFolder() }
 
-    func path(_ name: String) -> String { folder.appending(path: name).path }
+    func path(_ name: String) -> String { folder.path + "/" + name }
 
     static func tokens() throws -> TokenSet {
         try #require(TokenSet(handedOver: Array(#"{"access_token":"AT"}"#.utf8)))

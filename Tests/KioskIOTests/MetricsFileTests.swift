@@ -1,25 +1,23 @@
 import Foundation
 import Glibc
 import KioskScreen
+import TerminalTesting
 import Testing
 
 @testable import KioskIO
 
 /// The file that whoever collects metrics reads.
 @Suite struct MetricsFileTests {
-    let folder: String = {
-        let path = NSTemporaryDirectory() + "/kiosk-metrics-\(UUID().uuidString)"
-        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        return path
-    }()
+    let holder: TemporaryFolder
+    var folder: String { holder.path }
     var path: String { folder + "/kiosk.prom" }
 
+    init() throws { holder = try TemporaryFolder() }
+
     func text() -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
-    func clear() { try? FileManager.default.removeItem(atPath: folder) }
 
     @Test("it is written whole in another's place, for all to read, and what it said before is known")
     func written() throws {
-        defer { clear() }
         let first = try MetricsFile(path: path)
         #expect(first.previous == "")
         let text = Metrics(version: "1", provider: "p", startedAt: 0).text(.idle, codeEnd: nil)
@@ -36,7 +34,7 @@ import Testing
     @Test("a folder that is gone is a reason in words, and leaves nothing behind")
     func unwritable() throws {
         let file = try MetricsFile(path: path)
-        clear()
+        try FileManager.default.removeItem(atPath: folder)
         #expect(file.write("x")?.isEmpty == false)
         #expect(!FileManager.default.fileExists(atPath: folder))
         #expect(throws: MetricsFile.Failure.self) { try MetricsFile(path: path) }
@@ -44,7 +42,6 @@ import Testing
 
     @Test("what stands there and is something else is refused, an empty file is not")
     func others() throws {
-        defer { clear() }
         try "node_load1 0.5\n".write(toFile: path, atomically: true, encoding: .utf8)
         #expect(throws: MetricsFile.Failure.self) { try MetricsFile(path: path) }
         try "".write(toFile: path, atomically: true, encoding: .utf8)
@@ -55,7 +52,6 @@ import Testing
     @Test("a disk that is full leaves the file as it was")
     func full() throws {
         // A file system of 64 KiB; whoever may not mount has none.
-        defer { clear() }
         guard mount("none", folder, "tmpfs", 0, "size=64k") == 0 else { return }
         defer { umount(folder) }
         let file = try MetricsFile(path: path)
