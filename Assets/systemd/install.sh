@@ -252,7 +252,7 @@ status_of_kiosk() {
         printf 'figures  %s, written %s\n' "$root$metrics" "$(date -r "$root$metrics" '+%F %T')"
         grep -v '^#' -- "$root$metrics" | sed 's/^/         /'
     fi
-    ! is_running || journalctl -q -u kiosk.service -u kiosk-cage.service -n 5 --no-pager -o short-iso |
+    ! is_running || journalctl -q -u kiosk.service -u kiosk-cage.service -n 20 --no-pager -o short-iso |
         sed 's/^/journal  /'
 }
 
