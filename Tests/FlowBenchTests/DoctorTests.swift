@@ -212,6 +212,8 @@ struct DoctorTests {
         #expect(PlaceFacts(path: "/m.txt", state: .new).metrics.verdict == .note)
         #expect(PlaceFacts(path: "/m.prom", state: .new, isFull: true).metrics.verdict == .problem)
         #expect(PlaceFacts(path: "/m.prom", state: .cannot("/: read-only")).metrics.verdict == .problem)
+        let notYet = PlaceFacts(path: "/run/kiosk/m.prom", state: .comesWithService(folder: "/run/kiosk")).metrics
+        #expect(notYet.verdict == .note && notYet.seen == "/run/kiosk is not there yet")
         let refused = PlaceFacts(path: "/x/l", state: .cannot("/x: No such file or directory")).log
         #expect(refused.verdict == .problem && refused.remedy?.contains("mkdir") == true)
     }

@@ -1,3 +1,4 @@
+import FlowBench
 import Foundation
 import Glibc
 import KioskScreen
@@ -38,6 +39,14 @@ import Testing
         #expect(file.write("x")?.isEmpty == false)
         #expect(!FileManager.default.fileExists(atPath: folder))
         #expect(throws: MetricsFile.Failure.self) { try MetricsFile(path: path) }
+    }
+
+    @Test("to the doctor a folder that a service makes in /run is not one that is missing")
+    func notYet() {
+        let folder = "/run/kiosk-test-\(getpid())"
+        #expect(PlaceFacts.metrics(folder + "/kiosk.prom").state == .comesWithService(folder: folder))
+        let missing = PlaceFacts.metrics(self.folder + "/missing/kiosk.prom").state
+        #expect(missing == .cannot("\(self.folder)/missing: No such file or directory"))
     }
 
     @Test("what stands there and is something else is refused, an empty file is not")

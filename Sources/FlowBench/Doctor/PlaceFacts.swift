@@ -3,6 +3,8 @@ public struct PlaceFacts: Equatable, Sendable {
     public enum State: Equatable, Sendable {
         /// In the system's words.
         case cannot(String)
+        /// Its folder in /run, which a service's start makes.
+        case comesWithService(folder: String)
         case new
         /// `mode`: its permission bits; `isOurs`: it belongs to this user.
         case exists(mode: Int, isOurs: Bool)
@@ -29,6 +31,7 @@ public struct PlaceFacts: Equatable, Sendable {
         let on = fileSystem.map { " on \($0)" } ?? ""
         switch state {
         case .cannot(let reason): return area.problem("--token-file: \(reason)", remedy)
+        case .comesWithService(let folder): return notYet(folder, area)
         case .new, .exists:
             if isFull { return full(area) }
             if isFleeting {
@@ -51,6 +54,7 @@ public struct PlaceFacts: Equatable, Sendable {
         let area = Finding.Area.eventLog
         switch state {
         case .cannot(let reason): return area.problem("--event-log: \(reason)", remedy)
+        case .comesWithService(let folder): return notYet(folder, area)
         case .new: return isFull ? full(area) : area.ok("\(path) can be made")
         case .exists: return isFull ? full(area) : area.ok("\(path) is there and is appended to")
         }
@@ -65,6 +69,7 @@ public struct PlaceFacts: Equatable, Sendable {
                 "name a file of its own in a folder where the user that runs kiosk may write; a service needs "
                     + "ReadWritePaths= for it")
         }
+        if case .comesWithService(let folder) = state { return notYet(folder, area) }
         if isFull { return full(area) }
         guard path.hasSuffix(".prom") else {
             return area.note(
@@ -76,6 +81,12 @@ public struct PlaceFacts: Equatable, Sendable {
     private var remedy: String {
         "make the folder (mkdir -p), and let the user that runs kiosk write there (chown); a service needs "
             + "ReadWritePaths= or StateDirectory= for it"
+    }
+
+    private func notYet(_ folder: String, _ area: Finding.Area) -> Finding {
+        area.note(
+            "\(folder) is not there yet",
+            "kiosk.service makes it each time it starts (RuntimeDirectory=); whoever starts kiosk otherwise makes it first")
     }
 
     private func full(_ area: Finding.Area) -> Finding {

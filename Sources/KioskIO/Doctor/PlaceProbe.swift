@@ -33,11 +33,15 @@ extension PlaceFacts {
     }
 
     private static func look(_ path: String, obstacle: String?) -> PlaceFacts {
+        let folder = WholeFile.folder(of: path)
+        if WholeFile.folder(of: folder) == "/run", access(folder, F_OK) != 0, errno == ENOENT {
+            return PlaceFacts(path: path, state: .comesWithService(folder: folder))
+        }
         if let obstacle { return PlaceFacts(path: path, state: .cannot(obstacle)) }
         var status = stat()
         let isThere = stat(path, &status) == 0
         var isFull: Int32 = 0
-        let kind = kiosk_file_system(WholeFile.folder(of: path), &isFull)
+        let kind = kiosk_file_system(folder, &isFull)
         return PlaceFacts(
             path: path,
             state: isThere ? .exists(mode: Int(status.st_mode & 0o777), isOurs: status.st_uid == geteuid()) : .new,
