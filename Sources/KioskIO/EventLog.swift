@@ -99,16 +99,6 @@ public final class EventLog {
         }
     }
 
-    /// Somebody has moved the file away, as logrotate does, or removed it: the next line begins a new one.
-    public func reopenIfMoved() {
-        guard case .file(let path) = place, descriptor >= 0 else { return }
-        var (held, named) = (stat(), stat())
-        guard fstat(descriptor, &held) == 0 else { return }
-        if stat(path, &named) == 0, held.st_dev == named.st_dev, held.st_ino == named.st_ino { return }
-        close(descriptor)
-        descriptor = -1
-    }
-
     private func line(_ event: LogEvent, at now: Moment) -> String {
         var members = event.members
         members["t"] = .seconds(now - began)
@@ -117,13 +107,31 @@ public final class EventLog {
     }
 
     private func append(_ bytes: [UInt8]) throws(SystemError) {
-        if case .file(let path) = place, descriptor < 0 { descriptor = try Self.open(path) }
+        if case .file(let path) = place {
+            if descriptor < 0 { descriptor = try Self.open(path) } else { beginAnewIfMoved(path) }
+        }
         var written = 0
         guard writeAll(bytes, to: descriptor, written: &written) else {
             let error = SystemError.last
             takeBack(written)
             throw error
         }
+    }
+
+    /// Somebody has moved the file away, as logrotate does, or removed it. Where no new one can be made, the old one is
+    /// better than none.
+    private func beginAnewIfMoved(_ path: String) {
+        var (held, named) = (stat(), stat())
+        guard fstat(descriptor, &held) == 0, held.st_mode & S_IFMT == S_IFREG else { return }
+        if stat(path, &named) == 0 {
+            let isSame = held.st_dev == named.st_dev && held.st_ino == named.st_ino
+            guard !isSame, named.st_mode & S_IFMT == S_IFREG else { return }
+        } else if errno != ENOENT {
+            return
+        }
+        guard let new = try? Self.open(path) else { return }
+        close(descriptor)
+        descriptor = new
     }
 
     /// The beginning of a line that did not fit; others may have appended to the file, whose lines stay.

@@ -45,7 +45,7 @@ enum Session {
             model: KioskModel(settings: configuration.settings, size: size), client: configuration.client,
             means: EventLoop.Means(
                 signals: signals, trust: configuration.trust, signingKey: configuration.signingKey, handover: handover,
-                log: told.heard, reports: told.reports, reload: reload(reloader, told),
+                log: told.heard, reports: told.reports, reload: reloader.map { $0.read },
                 record: told.record.map { file in { file.write($0) } }, secondDevice: configuration.secondDevice,
                 makeGallery: { screen, wording in gallery(configuration.look, screen, wording) },
                 operatorPIN: configuration.operatorPIN, options: Kiosk.options))
@@ -77,14 +77,6 @@ enum Session {
         func heard(_ event: LogEvent, at now: Moment) {
             log?.write(event, at: now)
             reports?.heard(event, at: now)
-        }
-    }
-
-    private static func reload(_ reloader: Reloader?, _ told: Told) -> (() throws(Renewal.Refusal) -> Renewal)? {
-        guard let reloader else { return nil }
-        return { () throws(Renewal.Refusal) -> Renewal in
-            told.log?.reopenIfMoved()
-            return try reloader.read()
         }
     }
 

@@ -19,8 +19,8 @@ class Code:
         self.was_told = False
         #: Names of what the kiosk logged from this code to the next, with what tells them apart.
         self.log = []
-        #: Scenarios that changed an answer about it.
-        self.troubles = set()
+        #: Scenarios that changed an answer about it, and when they did so last.
+        self.troubles = {}
 
     def __str__(self):
         return f"{self.text}: {' '.join(self.log)} {sorted(self.troubles)}"
@@ -87,7 +87,7 @@ class Evidence:
                 self._last_issued.end = self._last_issued.issued + 15
             if entry["reason"].endswith("at token") and self._last_issued:
                 # Whose poll it was is told only where a trouble is for a code; here each server has one kiosk.
-                (code or self._last_issued).troubles.add(entry["reason"].split()[0])
+                (code or self._last_issued).troubles[entry["reason"].split()[0]] = at
         elif code and event == "approved":
             code.approved, code.approved_by = at, entry["username"]
         elif code and event == "denied":
@@ -151,9 +151,11 @@ def fate(code, world):
         if "failed(the id_token cannot be believed)" in said:
             return "not to be believed, as the server meant it"
         at = code.tokens
+        if any(name in MANGLING and abs(at - troubled) < 1 for name, troubled in code.troubles.items()):
+            return "not to be believed, as the server meant it"
         cut = any(since <= at + 12 and until >= at - 0.1 for since, until in world.proxy.lost)
         cut = cut or any(at - 1 <= ended <= at + 1 for ended in world.server_ends)
-        if not arrived and (cut or code.troubles & CUTTING):
+        if not arrived and (cut or CUTTING & code.troubles.keys()):
             return "token reply cut off"
         # It holds them for two minutes where their disk does not take them; its log may be on a disk that takes none.
         held = 120 if NOT_HANDED_OVER in said or not code.log else 15
@@ -162,7 +164,7 @@ def fate(code, world):
         if "failed(tokens came too late)" in said or "expired" in said:
             return "tokens came after the code's end"
         return "LOST"
-    if code.troubles & REFUSING:
+    if REFUSING & code.troubles.keys():
         return "refused by a scenario"
     if ended_between:
         return "kiosk killed while it waited"
@@ -177,6 +179,8 @@ def fate(code, world):
 
 #: Scenarios after which tokens that were sent may not arrive.
 CUTTING = {"tokens-cut-off", "reset", "drip", "hang", "huge-answer"}
+#: Scenarios in which tokens that were sent are not to be taken.
+MANGLING = {"bad-signature", "escape-sequences", "stale-id-token", "wrong-audience", "wrong-issuer", "wrong-token-type"}
 #: Scenarios in which a poll is answered otherwise than as it is.
 REFUSING = {
     "client-withdrawn", "denied", "escape-sequences", "escapes-in-errors", "expired-at-once", "maintenance",

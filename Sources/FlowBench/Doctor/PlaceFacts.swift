@@ -86,7 +86,8 @@ public struct PlaceFacts: Equatable, Sendable {
     private func notYet(_ folder: String, _ area: Finding.Area) -> Finding {
         area.note(
             "\(folder) is not there yet",
-            "kiosk.service makes it each time it starts (RuntimeDirectory=); whoever starts kiosk otherwise makes it first")
+            "kiosk.service makes it each time it starts (RuntimeDirectory=); whoever starts kiosk otherwise makes it first"
+        )
     }
 
     private func full(_ area: Finding.Area) -> Finding {
