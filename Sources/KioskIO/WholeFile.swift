@@ -59,7 +59,7 @@ enum WholeFile {
         }
     }
 
-    /// Why it could not be written there; nil: they could, as far as can be known before.
+    /// Why it could not be written there; nil: it could, as far as can be known before.
     static func obstacle(to path: String) -> String? {
         let folder = folder(of: path)
         guard access(folder, W_OK | X_OK) == 0 else { return "\(folder): \(String(cString: strerror(errno)))" }
