@@ -13,6 +13,8 @@ final class CurlTransport {
     private var requests: [RequestID: CurlRequest] = [:]
     private var ids: [UnsafeMutableRawPointer: RequestID] = [:]
     private var failedAtOnce: [RequestID] = []
+    /// Some request is over, and nobody has been told of it: there is nothing more to wait for.
+    private(set) var hasEnded = false
     /// Handles for later requests: a new one costs more than to clear one that was used.
     private var spare: [UnsafeMutableRawPointer] = []
     private let connections: Int
@@ -53,6 +55,7 @@ final class CurlTransport {
         precondition(requests[id] == nil, "a request number is used once")
         guard let handle = spare.popLast() ?? curl_easy_init() else {
             failedAtOnce.append(id)
+            hasEnded = true
             return
         }
         requests[id] = CurlRequest(request, on: handle, timeout: timeout, trust: trust ?? self.trust, tracing: tracing)
@@ -79,6 +82,8 @@ final class CurlTransport {
     func push() {
         var running: Int32 = 0
         curl_multi_perform(multi, &running)
+        // An answer may be there already, where this process had to wait for its turn.
+        if Int(running) < requests.count { hasEnded = true }
     }
 
     /// Drives all requests as far as they go without waiting.
@@ -97,18 +102,20 @@ final class CurlTransport {
             over.append(Finished(id: id, outcome: request.outcome(code), wire: request.wire(code)))
             abandon(id)
         }
+        hasEnded = false
         return over
     }
 
     /// Waits for the network or one of the descriptors; the program's one blocking call.
-    /// - Parameter longest: a bound in milliseconds. libcurl's own deadlines end the wait as well.
+    /// - Parameter longest: a bound in milliseconds. libcurl's own deadlines end the wait as well; where a request is
+    ///   over, there is no wait.
     /// - Returns: for each descriptor whether it is readable or hung up.
     func wait(for descriptors: [Int32], longest: Int32 = 3_600_000) -> [Bool] {
         // What a time-out leaves in `revents` is old, so each wait begins with zeros.
         var watched = descriptors.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
         var count: Int32 = 0
         watched.withUnsafeMutableBufferPointer { buffer in
-            _ = curl_multi_poll(multi, buffer.baseAddress, UInt32(buffer.count), longest, &count)
+            _ = curl_multi_poll(multi, buffer.baseAddress, UInt32(buffer.count), hasEnded ? 0 : longest, &count)
         }
         return watched.map { $0.revents != 0 }
     }
