@@ -34,6 +34,7 @@ terminal() { tmux -L "kiosk-package-$$" -f /dev/null "$@"; }
 
 # start_container: the root's own system manager, on a console that this script can see.
 start_container() {
+    rm -f -- "$work/console"
     terminal new-session -d -s console -x 120 -y 33 "python3 -B Tests/Package/console.py $work/console"
     wait_for 10 test -s "$work/console" || return 1
     local hierarchy=()

@@ -6,8 +6,10 @@
 simulator=$!
 hold "the simulator is there" wait_for 20 grep -q '"ready"' "$work/ready"
 ready_member() { sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p' "$work/ready" | sed 's,\\/,/,g' | head -n 1; }
-install -m 0644 "$(ready_member ca)" "$root/etc/kiosk/ca.pem"
-cat >>"$root/etc/kiosk/kiosk.conf" <<END
+# What an operator writes down.
+configure() {
+    install -m 0644 "$(ready_member ca)" "$root/etc/kiosk/ca.pem"
+    cat >>"$root/etc/kiosk/kiosk.conf" <<END
 KIOSK_ISSUER=$(ready_member issuer)
 KIOSK_PROVIDER=tokenidp
 KIOSK_CLIENT_ID=tokenidp-tv-app
@@ -15,6 +17,8 @@ KIOSK_SCOPE="openid profile"
 KIOSK_CACERT=/etc/kiosk/ca.pem
 KIOSK_ALWAYS_ON=1
 END
+}
+configure
 systemctl --root="$root" --quiet enable kiosk.service
 
 if ! start_container; then
