@@ -49,7 +49,7 @@ public struct HAR: Sendable {
     }
 
     private func request(_ request: HTTPRequest, _ redaction: Redaction?) -> JSONValue {
-        let (address, query) = request.split
+        let (_, query) = request.split
         var members: [String: JSONValue] = [
             "method": .string(request.method), "httpVersion": "HTTP/1.1", "cookies": .array([]),
             "headers": .array(
@@ -60,21 +60,18 @@ public struct HAR: Sendable {
             "headersSize": .integer(-1), "bodySize": .integer(Int64(request.body?.revealed.utf8.count ?? 0)),
         ]
         func shown(_ name: String, _ value: String) -> String {
-            guard let redaction else { return value }
-            return redaction.isSecret(name) ? Redaction.dots : redaction.withoutKnownValues(value)
+            redaction?.hidden(parameter: name, value) ?? value
         }
         let pairs = FormEncoding.pairs(Array(query.utf8)) ?? []
         members["queryString"] = .array(pairs.map { Self.pair($0.name, shown($0.name, $0.value)) })
-        let shownQuery = pairs.map { "\($0.name)=\(FormEncoding.escape(shown($0.name, $0.value)))" }
-        members["url"] = .string(shownQuery.isEmpty ? address : address + "?" + shownQuery.joined(separator: "&"))
+        members["url"] = .string(redaction?.hidden(url: request.url) ?? request.url)
         if let body = request.body?.revealed, !body.isEmpty {
             let type = request.headers.first { $0.name.lowercased() == "content-type" }?.value.revealed ?? ""
             var post: [String: JSONValue] = ["mimeType": .string(type)]
             if request.isForm, let form = FormEncoding.pairs(Array(body.utf8)) {
                 // Either "params" or "text": with both, tools show the first and people search the second.
                 post["params"] = .array(form.map { Self.pair($0.name, shown($0.name, $0.value)) })
-                post["text"] = .string(
-                    form.map { "\($0.name)=\(FormEncoding.escape(shown($0.name, $0.value)))" }.joined(separator: "&"))
+                post["text"] = .string(redaction?.hidden(form: form) ?? body)
             } else {
                 post["text"] = .string(redaction?.hidden(body: Array(body.utf8)) ?? body)
             }

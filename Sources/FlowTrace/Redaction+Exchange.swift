@@ -4,7 +4,7 @@ extension Redaction {
     /// The exchange with dots in it from the beginning, for whoever keeps it; its secrets have been learned.
     public func hidden(_ exchange: Exchange) -> Exchange {
         var exchange = exchange
-        exchange.request.url = withoutKnownValues(exchange.request.url)
+        exchange.request.url = hidden(url: exchange.request.url)
         exchange.request.headers = exchange.request.headers.map {
             .init($0.name, hidden(field: $0.name, $0.value.revealed))
         }
@@ -21,12 +21,24 @@ extension Redaction {
         return exchange
     }
 
+    /// An address with dots for the secrets in its query, by their names: escaped, they would not be found by value.
+    func hidden(url: String) -> String {
+        let parts = url.split(separator: "?", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let pairs = FormEncoding.pairs(Array(parts[1].utf8)) else {
+            return withoutKnownValues(url)
+        }
+        return withoutKnownValues(parts[0]) + "?" + hidden(form: pairs)
+    }
+
     /// A form stays a form.
+    func hidden(form pairs: [(name: String, value: String)]) -> String {
+        pairs.map { "\($0.name)=\(FormEncoding.escape(hidden(parameter: $0.name, $0.value)))" }.joined(separator: "&")
+    }
+
     private func hidden(body: String, of request: HTTPRequest) -> String {
         let bytes = Array(body.utf8)
         guard request.isForm, let pairs = FormEncoding.pairs(bytes) else { return hidden(body: bytes) }
-        let hidden = pairs.map { ($0.name, isSecret($0.name) ? Self.dots : withoutKnownValues($0.value)) }
-        return hidden.map { "\($0)=\(FormEncoding.escape($1))" }.joined(separator: "&")
+        return hidden(form: pairs)
     }
 
     /// What a request carries in its query and its body, by name and decoded, as far as it is a form or JSON.

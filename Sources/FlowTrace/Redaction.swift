@@ -92,12 +92,15 @@ public struct Redaction: Equatable, Sendable {
         if let document = JSONValue(parsing: body) { return hidden(document).line }
         let text = String(decoding: body, as: UTF8.self)
         if !text.contains("<"), !text.contains("{"), let members = FormEncoding.decode(body), !members.isEmpty {
-            let hidden = members.sorted { $0.key < $1.key }.map {
-                ($0, isSecret($0) ? Self.dots : withoutKnownValues($1))
-            }
-            return hidden.map { "\($0)=\($1)" }.joined(separator: "&")
+            let shown = members.sorted { $0.key < $1.key }.map { "\($0)=\(hidden(parameter: $0, $1))" }
+            return shown.joined(separator: "&")
         }
         return withoutKnownValues(withoutQuotedSecrets(text))
+    }
+
+    /// A parameter's value, decoded.
+    func hidden(parameter name: String, _ value: String) -> String {
+        isSecret(name) ? Self.dots : withoutKnownValues(value)
     }
 
     /// A header field's value.

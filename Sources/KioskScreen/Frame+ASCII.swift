@@ -17,9 +17,8 @@ extension Frame {
         nearest[character]
     }
 
-    private static let nearest: [Character: Character] = {
-        [Character: Character](uniqueKeysWithValues: alike.flatMap { like in like.key.map { ($0, like.value) } })
-    }()
+    private static let nearest = [Character: Character](
+        uniqueKeysWithValues: alike.flatMap { like in like.key.map { ($0, like.value) } })
 
     private static let alike: KeyValuePairs<String, Character> = [
         "\u{2019}\u{2018}": "'", "\u{201C}\u{201D}\u{201E}\u{AB}\u{BB}": "\"", "\u{2013}\u{2014}": "-",

@@ -8,7 +8,7 @@ struct RunTests {
     @Test("a key begins, the approval is greeted, and the next person gets a new code")
     func personAfterPerson() async throws {
         let simulator = try await Simulator()
-        let kiosk = try Kiosk("run", simulator.discoveryOptions + ["--greet", "1"])
+        let kiosk = try Kiosk("run", simulator.discoveryOptions + ["--greet", "4"])
         #expect(await kiosk.session.see("Press any key to sign in"), "\(kiosk.state)")
         #expect(try kiosk.eventLog.events("codes_requested").isEmpty, "nothing is asked for before somebody asks")
         kiosk.terminal.send(" ")

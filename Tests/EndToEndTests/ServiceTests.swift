@@ -21,7 +21,7 @@ struct ServiceTests {
         let simulator = try await Simulator()
         let folder = try TemporaryFolder()
         let manager = try NotifySocket(folder.file("notify"))
-        let kiosk = try Self.start(simulator.discoveryOptions + ["--greet", "1"], manager)
+        let kiosk = try Self.start(simulator.discoveryOptions + ["--greet", "20"], manager)
         #expect(await eventually { manager.count("READY=1") == 1 }, "\(kiosk.state)")
         #expect(manager.status == "idle, waiting for somebody")
         kiosk.terminal.send(" ")

@@ -34,6 +34,22 @@ struct RedactionTests {
         #expect(redaction.hidden(body: Array("<p>\(code)</p>".utf8)) == "<p>••••</p>")
     }
 
+    @Test("what is kept of an exchange has none in its address either, however short and however it is escaped")
+    func kept() {
+        var exchange = Exchange.example(request: "device_code=a%2Fb%2Bc%2Fd%2Be&client_id=t%26v", reply: "{}")
+        exchange.request.url = "https://idp.example/token?client_secret=s3c&device_code=a%2Fb%2Bc%2Fd%2Be&client_id=tv"
+        var redaction = redaction
+        redaction.learn(from: exchange)
+        let kept = redaction.hidden(exchange)
+        let dots = FormEncoding.escape(Redaction.dots)
+        #expect(
+            kept.request.url == "https://idp.example/token?client_secret=\(dots)&device_code=\(dots)&client_id=tv")
+        #expect(kept.request.body?.revealed == "device_code=\(dots)&client_id=t%26v")
+        let shown = Redaction.parameters(of: kept.request).map { "\($0.name)=\($0.value)" }
+        #expect(
+            shown == ["client_secret=••••", "device_code=••••", "client_id=tv", "device_code=••••", "client_id=t&v"])
+    }
+
     @Test("a year of secrets is not kept: the newest are")
     func forgets() {
         var redaction = redaction

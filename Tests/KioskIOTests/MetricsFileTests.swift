@@ -41,12 +41,15 @@ import Testing
         #expect(throws: MetricsFile.Failure.self) { try MetricsFile(path: path) }
     }
 
-    @Test("to the doctor a folder that a service makes in /run is not one that is missing")
+    @Test("to the doctor the folder that the unit makes is not one that is missing; any other is")
     func notYet() {
-        let folder = "/run/kiosk-test-\(getpid())"
-        #expect(PlaceFacts.metrics(folder + "/kiosk.prom").state == .comesWithService(folder: folder))
-        let missing = PlaceFacts.metrics(self.folder + "/missing/kiosk.prom").state
-        #expect(missing == .cannot("\(self.folder)/missing: No such file or directory"))
+        let isThere = FileManager.default.fileExists(atPath: "/run/kiosk")
+        let isNotYet = PlaceFacts.metrics("/run/kiosk/kiosk.prom").state == .comesWithService(folder: "/run/kiosk")
+        #expect(isNotYet == !isThere)
+        for missing in ["\(folder)/missing", "/run/kiosk-test-\(getpid())"] {
+            #expect(
+                PlaceFacts.metrics(missing + "/kiosk.prom").state == .cannot("\(missing): No such file or directory"))
+        }
     }
 
     @Test("what stands there and is something else is refused, an empty file is not")

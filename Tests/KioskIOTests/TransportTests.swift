@@ -19,8 +19,8 @@ import Testing
         #expect(!transport.hasEnded && !transport.isBusy)
     }
 
-    @Test("one that goes on is waited for")
-    func goesOn() {
+    @Test("one that was not pushed, or was given up, has not ended")
+    func givenUp() {
         let transport = CurlTransport(TLSFiles())
         #expect(!transport.hasEnded)
         transport.start(HTTPRequest(method: "GET", url: "http://127.0.0.1:1/"), RequestID(1), timeout: .seconds(300))

@@ -34,7 +34,8 @@ extension PlaceFacts {
 
     private static func look(_ path: String, obstacle: String?) -> PlaceFacts {
         let folder = WholeFile.folder(of: path)
-        if WholeFile.folder(of: folder) == "/run", access(folder, F_OK) != 0, errno == ENOENT {
+        // RuntimeDirectory= of Assets/systemd/kiosk.service.
+        if folder == "/run/kiosk", access(folder, F_OK) != 0, errno == ENOENT {
             return PlaceFacts(path: path, state: .comesWithService(folder: folder))
         }
         if let obstacle { return PlaceFacts(path: path, state: .cannot(obstacle)) }
